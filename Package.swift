@@ -1,0 +1,45 @@
+// swift-tools-version: 6.2
+//
+// Understudy has no package dependencies: the Swift toolchain is all it takes to build and test it.
+
+import PackageDescription
+
+/// The settings of every target: data races, memory-unsafe expressions and implicit existentials are all diagnosed.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "Understudy",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "understudy", targets: ["UnderstudyCommandLine"]),
+        .executable(name: "understudy-conform", targets: ["UnderstudyConformance"]),
+        .library(name: "Understudy", targets: ["Understudy"]),
+    ],
+    targets: [
+        .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
+        .target(name: "UnderstudyEngine", path: "Sources/Engine", swiftSettings: settings),
+        .target(
+            name: "UnderstudyServer",
+            dependencies: ["UnderstudyEngine", .target(name: "CLinux", condition: .when(platforms: [.linux]))],
+            path: "Sources/Server", swiftSettings: settings),
+        .target(
+            name: "Understudy", dependencies: ["UnderstudyServer"], path: "Sources/Understudy", swiftSettings: settings),
+        .executableTarget(
+            name: "UnderstudyCommandLine", dependencies: ["UnderstudyServer"], path: "Sources/CommandLine",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "UnderstudyConformance", dependencies: ["UnderstudyEngine"], path: "Sources/Conformance",
+            swiftSettings: settings),
+        .testTarget(name: "EngineTests", dependencies: ["UnderstudyEngine"], swiftSettings: settings),
+        .testTarget(name: "ServerTests", dependencies: ["UnderstudyServer"], swiftSettings: settings),
+        .testTarget(name: "UnderstudyTests", dependencies: ["Understudy"], swiftSettings: settings),
+        .testTarget(
+            name: "ConformanceTests", dependencies: ["UnderstudyConformance", "UnderstudyEngine", "Understudy"],
+            exclude: ["Specs"], swiftSettings: settings),
+    ]
+)

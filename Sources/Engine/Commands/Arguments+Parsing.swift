@@ -1,0 +1,80 @@
+// Reading typed arguments, with the errors that all commands share.
+
+extension Bytes {
+    /// The integer that this argument spells.
+    func parseInteger(or error: @autoclosure () -> CommandError = .notAnInteger) throws(CommandError) -> Int {
+        guard let integer else { throw error() }
+        return integer
+    }
+
+    /// The integer that this argument spells, at least 0.
+    func parseNonNegative(or error: @autoclosure () -> CommandError = .mustBePositive) throws(CommandError) -> Int {
+        guard let value = integer, value >= 0 else { throw error() }
+        return value
+    }
+
+    /// A value to store: the integer that these bytes spell, or the bytes.
+    @inline(__always)
+    var content: Entry.Content {
+        if let integer { return .integer(integer) }
+        return .bytes(self)
+    }
+}
+
+/// Walks through a command's options.
+struct ArgumentCursor {
+    private let arguments: Arguments
+    private(set) var index: Int
+
+    init(_ arguments: Arguments, from index: Int) {
+        self.arguments = arguments
+        self.index = index
+    }
+
+    var isAtEnd: Bool { index >= arguments.count }
+    var remaining: Int { arguments.count - index }
+
+    /// The next argument, left in place.
+    var current: Bytes { arguments[index] }
+
+    /// The next argument; a syntax error when there is none.
+    mutating func next() throws(CommandError) -> Bytes {
+        guard !isAtEnd else { throw .syntax }
+        index += 1
+        return arguments[index - 1]
+    }
+
+    /// Passes over the next argument if it is `word`, in any case (given in lower case).
+    mutating func skip(_ word: StaticString) -> Bool {
+        guard !isAtEnd, arguments[index].matches(word) else { return false }
+        index += 1
+        return true
+    }
+
+    /// The same, if at least `count` arguments follow it.
+    mutating func skip(_ word: StaticString, before count: Int) -> Bool {
+        guard remaining > count else { return false }
+        return skip(word)
+    }
+}
+
+extension Session {
+    /// Says that a command changed a key.
+    @inline(__always)
+    func didModify(_ key: Bytes) {
+        database.signalModified(key)
+        engine.changes += 1
+    }
+}
+
+extension Arguments {
+    /// The container's reply to HELP: a simple string for each line. `lines` are the container's own.
+    static func replyHelp(_ container: String, _ lines: [String], to reply: ReplyWriter) {
+        let all =
+            ["\(container.uppercased()) <subcommand> [<arg> [value] [opt] ...]. Subcommands are:"] + lines + [
+                "HELP", "    Print this help.",
+            ]
+        reply.array(all.count)
+        for line in all { reply.simple(line) }
+    }
+}

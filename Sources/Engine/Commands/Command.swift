@@ -1,0 +1,104 @@
+// Command and CommandTable: the specifications as one engine runs them, found by name, with the counters of INFO.
+
+/// A command of one engine.
+final class Command {
+    let specification: CommandSpecification
+    /// `get`, `client|setname`: as error texts, ACLs and statistics name it.
+    let fullName: String
+    let parent: Command?
+    private(set) var subcommands: [Command] = []
+    let arity: Int
+    let flags: CommandFlags
+    let handler: CommandHandler?
+    var statistics = CommandStatistics()
+
+    init(_ specification: CommandSpecification, parent: Command? = nil) {
+        self.specification = specification
+        self.parent = parent
+        fullName = parent.map { "\($0.specification.name)|\(specification.name)" } ?? specification.name
+        arity = specification.arity
+        flags = specification.flags
+        handler = specification.handler
+        subcommands = specification.subcommands.map { Command($0, parent: self) }
+    }
+
+    @inline(__always)
+    func accepts(_ count: Int) -> Bool { arity >= 0 ? count == arity : count >= -arity }
+
+    /// The subcommand named `word`, in any case.
+    func subcommand(_ word: Bytes) -> Command? {
+        subcommands.first { Command.name($0.specification.name, is: word) }
+    }
+
+    fileprivate static func name(_ name: String, is word: Bytes) -> Bool {
+        guard name.utf8.count == word.count else { return false }
+        var index = 0
+        for byte in name.utf8 {
+            if byte != lowercased(word[index]) { return false }
+            index += 1
+        }
+        return true
+    }
+
+    @inline(__always)
+    fileprivate static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
+}
+
+/// What INFO commandstats tells of a command.
+struct CommandStatistics {
+    var calls = 0
+    var microseconds = 0
+    /// Refused before they ran.
+    var rejected = 0
+    /// Answered with an error.
+    var failed = 0
+}
+
+/// The commands of one engine.
+final class CommandTable {
+    /// In the order of the families' tables.
+    let commands: [Command]
+    /// Open addressing: a power of two of places.
+    private var places: [Command?]
+    private let mask: Int
+
+    init(_ specifications: [CommandSpecification]) {
+        commands = specifications.map { Command($0) }
+        var size = 64
+        while size < commands.count * 4 { size *= 2 }
+        mask = size - 1
+        places = Array(repeating: nil, count: size)
+        for command in commands {
+            let name = Array(command.specification.name.utf8)
+            var place = name.withBytes { CommandTable.hash($0) } & mask
+            while places[place] != nil { place = (place + 1) & mask }
+            places[place] = command
+        }
+    }
+
+    /// The command named `word`, in any case, or nil. Subcommands are found in the command. O(length), allocates nothing.
+    @inline(__always)
+    func find(_ word: Bytes) -> Command? {
+        var place = CommandTable.hash(word) & mask
+        while let command = places[place] {
+            if Command.name(command.specification.name, is: word) { return command }
+            place = (place + 1) & mask
+        }
+        return nil
+    }
+
+    /// The command, or subcommand, that a request asks for.
+    @inline(__always)
+    func find(_ arguments: Arguments) -> Command? {
+        guard let command = find(arguments[0]) else { return nil }
+        if command.subcommands.isEmpty || arguments.count == 1 { return command }
+        return command.subcommand(arguments[1])
+    }
+
+    @inline(__always)
+    private static func hash(_ word: Bytes) -> Int {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        word.forEach { byte in hash = (hash ^ UInt64(Command.lowercased(byte))) &* 0x0000_0100_0000_01b3 }
+        return Int(truncatingIfNeeded: hash >> 20)
+    }
+}

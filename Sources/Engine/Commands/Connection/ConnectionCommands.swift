@@ -1,0 +1,148 @@
+// PING, SELECT, authentication and the choice of the protocol.
+
+enum ConnectionCommands {
+    static func ping(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        switch arguments.count {
+        case 1: session.reply.simple("PONG")
+        case 2: session.reply.bulk(arguments[1])
+        default: throw .wrongArity("ping")
+        }
+    }
+
+    static func echo(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        session.reply.bulk(arguments[1])
+    }
+
+    static func select(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        session.database = try session.engine.database(arguments[1])
+        session.reply.ok()
+    }
+
+    static func quit(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        session.reply.ok()
+        session.closeAfterReply()
+    }
+
+    static func reset(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        session.engine.discardTransaction(of: session)
+        session.database = session.engine.databases[0]
+        session.reply.version = .resp2
+        session.replyMode = .on
+        session.name = []
+        session.noEvict = false
+        session.noTouch = false
+        session.isAuthenticated = session.engine.configuration.requirepass.isEmpty
+        session.reply.simple("RESET")
+    }
+
+    // MARK: Authentication
+
+    static func auth(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        guard arguments.count <= 3 else { throw .syntax }
+        let isNamed = arguments.count == 3
+        if !isNamed, session.engine.configuration.requirepass.isEmpty {
+            throw CommandError(
+                "ERR AUTH <password> called without any password configured for the default user. "
+                    + "Are you sure your configuration is correct?")
+        }
+        let user = isNamed ? arguments[1] : Bytes("default")
+        try authenticate(session, user, password: arguments[isNamed ? 2 : 1])
+        session.reply.ok()
+    }
+
+    private static func authenticate(_ session: Session, _ user: Bytes, password: Bytes) throws(CommandError) {
+        let expected = session.engine.configuration.requirepass
+        guard user == "default", expected.isEmpty || equalInConstantTime(password, expected) else {
+            throw .wrongPassword
+        }
+        session.isAuthenticated = true
+    }
+
+    /// Takes as long for a wrong password as for the right one, whatever they have in common.
+    private static func equalInConstantTime(_ given: Bytes, _ expected: [UInt8]) -> Bool {
+        var difference = given.count ^ expected.count
+        for index in expected.indices {
+            difference |= Int(expected[index] ^ (index < given.count ? given[index] : 0))
+        }
+        return difference == 0
+    }
+
+    // MARK: HELLO
+
+    static func hello(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        var version: ProtocolVersion?
+        if arguments.count > 1 {
+            let number = try arguments[1].parseInteger(
+                or: CommandError("ERR Protocol version is not an integer or out of range"))
+            version = ProtocolVersion(rawValue: number)
+            if version == nil { throw .unsupportedProtocol }
+        }
+        let options = try HelloOptions(arguments)
+        if let (user, password) = options.credentials { try authenticate(session, user, password: password) }
+        guard session.isAuthenticated else {
+            throw CommandError(
+                "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH "
+                    + "<user> <pass> option can be used to authenticate the client and select the RESP protocol version "
+                    + "at the same time")
+        }
+        if let name = options.name { session.name = name.array }
+        if let version { session.reply.version = version }
+        replyHello(session)
+    }
+
+    private static func replyHello(_ session: Session) {
+        let reply = session.reply
+        reply.map(7)
+        reply.bulk("server")
+        reply.bulk("redis")
+        reply.bulk("version")
+        reply.bulk(ServerVersion.number)
+        reply.bulk("proto")
+        reply.integer(reply.version.rawValue)
+        reply.bulk("id")
+        reply.integer(session.id)
+        reply.bulk("mode")
+        reply.bulk("standalone")
+        reply.bulk("role")
+        reply.bulk("master")
+        reply.bulk("modules")
+        reply.array(0)
+    }
+}
+
+private struct HelloOptions {
+    private(set) var credentials: (user: Bytes, password: Bytes)?
+    private(set) var name: Bytes?
+
+    init(_ arguments: Arguments) throws(CommandError) {
+        var cursor = ArgumentCursor(arguments, from: 2)
+        while !cursor.isAtEnd {
+            if cursor.skip("auth", before: 2) {
+                credentials = (try cursor.next(), try cursor.next())
+            } else if cursor.skip("setname", before: 1) {
+                let name = try cursor.next()
+                guard ClientName.isValid(name) else { throw ClientName.error(for: "Client names") }
+                self.name = name
+            } else {
+                throw CommandError("ERR Syntax error in HELLO option '\(cursor.current.text)'")
+            }
+        }
+    }
+}
+
+/// What CLIENT SETNAME and SETINFO accept: visible ASCII.
+enum ClientName {
+    static func isValid(_ name: Bytes) -> Bool {
+        for index in 0..<name.count where name[index] < 0x21 || name[index] > 0x7E { return false }
+        return true
+    }
+
+    static func error(for what: String) -> CommandError {
+        CommandError("ERR \(what) cannot contain spaces, newlines or special characters.")
+    }
+}
+
+/// The release whose behaviour is reproduced.
+enum ServerVersion {
+    static let number: StaticString = "8.0.6"
+}

@@ -1,0 +1,182 @@
+// The commands that handle keys whatever they hold.
+
+enum GenericCommands {
+    static func del(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        var removed = 0
+        for index in 1..<arguments.count where session.database.remove(arguments[index]) {
+            session.didModify(arguments[index])
+            removed += 1
+        }
+        session.reply.integer(removed)
+    }
+
+    static func unlink(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        try del(session, arguments)
+    }
+
+    static func exists(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        var found = 0
+        for index in 1..<arguments.count where session.database.lookUp(arguments[index]) != nil { found += 1 }
+        session.reply.integer(found)
+    }
+
+    static func touch(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        try exists(session, arguments)
+    }
+
+    static func type(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        guard let entry = session.database.peek(arguments[1]) else { return session.reply.simple("none") }
+        session.reply.simple(entry.type.name)
+    }
+
+    static func randomkey(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        let database = session.database
+        while let entry = database.table.random(&database.context.random) {
+            let key = entry.key.array
+            // An expired key goes when it is looked at.
+            if key.withBytes({ database.peek($0) != nil }) { return session.reply.bulk(key) }
+        }
+        session.reply.null()
+    }
+
+    // MARK: Moving
+
+    static func rename(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        _ = try rename(session, arguments[1], to: arguments[2], replacing: true)
+        session.reply.ok()
+    }
+
+    static func renamenx(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        session.reply.integer(try rename(session, arguments[1], to: arguments[2], replacing: false) ? 1 : 0)
+    }
+
+    /// Returns whether the key is another's name now.
+    private static func rename(
+        _ session: Session, _ key: Bytes, to newKey: Bytes, replacing: Bool
+    ) throws(CommandError) -> Bool {
+        let database = session.database
+        guard database.lookUpForWriting(key).entry != nil else { throw .noSuchKey }
+        if key == newKey { return false }
+        if database.locate(newKey).entry != nil {
+            guard replacing else { return false }
+            database.remove(newKey)
+        }
+        let entry = database.takeOut(at: database.locate(key))!
+        database.insert(entry.copy(key: newKey, expiry: entry.expiry), hash: database.table.hash(newKey))
+        entry.release()
+        database.signalModified(newKey)
+        session.didModify(key)
+        return true
+    }
+
+    static func move(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        let source = session.database
+        let target = try session.engine.database(arguments[2])
+        guard source !== target else { throw .sameObject }
+        let key = arguments[1]
+        guard source.lookUpForWriting(key).entry != nil, target.locate(key).entry == nil else {
+            return session.reply.integer(0)
+        }
+        let entry = source.takeOut(at: source.locate(key))!
+        target.insert(entry, hash: target.table.hash(key))
+        target.signalModified(key)
+        session.didModify(key)
+        session.reply.integer(1)
+    }
+
+    static func copy(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        var target = session.database
+        var replaces = false
+        var cursor = ArgumentCursor(arguments, from: 3)
+        while !cursor.isAtEnd {
+            if cursor.skip("replace") {
+                replaces = true
+            } else if cursor.skip("db", before: 1) {
+                target = try session.engine.database(try cursor.next())
+            } else {
+                throw .syntax
+            }
+        }
+        let (key, newKey) = (arguments[1], arguments[2])
+        guard target !== session.database || !(key == newKey) else { throw .sameObject }
+        guard let entry = session.database.lookUp(key) else { return session.reply.integer(0) }
+        let location = target.locate(newKey)
+        if location.entry != nil {
+            guard replaces else { return session.reply.integer(0) }
+            target.remove(at: location)
+        }
+        target.insert(entry.copy(key: newKey, expiry: entry.expiry), hash: location.hash)
+        target.signalModified(newKey)
+        session.engine.changes += 1
+        session.reply.integer(1)
+    }
+
+    // MARK: OBJECT
+
+    static func objectEncoding(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        guard let entry = session.database.peek(arguments[2]) else { return session.reply.null() }
+        session.reply.bulk(entry.encodingName)
+    }
+
+    static func objectRefcount(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        guard let entry = session.database.peek(arguments[2]) else { return session.reply.null() }
+        // The real server shares the integers below 10,000, and shows so.
+        let isSharedInteger = entry.representation == .integer && (0..<10_000).contains(entry.integer)
+        session.reply.integer(isSharedInteger ? Int(Int32.max) : 1)
+    }
+
+    static func objectIdletime(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        guard let entry = session.database.peek(arguments[2]) else { return session.reply.null() }
+        guard !session.database.context.countsAccesses else {
+            throw CommandError(
+                "ERR An LFU maxmemory policy is selected, idle time not tracked. Please note that when switching between "
+                    + "policies at runtime LRU and LFU data will take some time to adjust.")
+        }
+        session.reply.integer(session.database.context.idleSeconds(entry))
+    }
+
+    static func objectFreq(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        guard let entry = session.database.peek(arguments[2]) else { return session.reply.null() }
+        guard session.database.context.countsAccesses else {
+            throw CommandError(
+                "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when "
+                    + "switching between policies at runtime LRU and LFU data will take some time to adjust.")
+        }
+        session.reply.integer(session.database.context.frequency(entry))
+    }
+
+    static func objectHelp(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        Arguments.replyHelp(
+            "object",
+            [
+                "ENCODING <key>", "    Return the kind of internal representation used in order to store the value",
+                "    associated with a <key>.", "FREQ <key>",
+                "    Return the access frequency index of the <key>. The returned integer is",
+                "    proportional to the logarithm of the recent access frequency of the key.", "IDLETIME <key>",
+                "    Return the idle time of the <key>, that is the approximated number of",
+                "    seconds elapsed since the last access to the key.", "REFCOUNT <key>",
+                "    Return the number of references of the value associated with the specified", "    <key>.",
+            ], to: session.reply)
+    }
+}
+
+extension Entry {
+    /// As OBJECT ENCODING tells it.
+    var encodingName: StaticString {
+        switch representation {
+        case .integer: "int"
+        case .embedded, .buffer: isRawString ? "raw" : "embstr"
+        case .object: anyObject.encodingName
+        }
+    }
+}
+
+extension Engine {
+    /// The database whose number an argument gives.
+    func database(_ argument: Bytes) throws(CommandError) -> Database {
+        let index = try argument.parseInteger()
+        guard Int32(exactly: index) != nil else { throw .notAnInteger }
+        guard databases.indices.contains(index) else { throw .databaseIndexOutOfRange }
+        return databases[index]
+    }
+}

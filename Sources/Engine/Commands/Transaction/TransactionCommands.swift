@@ -1,0 +1,53 @@
+// MULTI, EXEC, DISCARD, WATCH, UNWATCH.
+
+enum TransactionCommands {
+    /// Whether a command runs within MULTI instead of being queued.
+    static func runsAtOnce(_ command: Command) -> Bool {
+        switch command.fullName {
+        case "exec", "discard", "multi", "watch", "quit", "reset": true
+        default: false
+        }
+    }
+
+    static func multi(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        guard session.transaction == nil else { throw CommandError("ERR MULTI calls can not be nested") }
+        session.transaction = Transaction()
+        session.reply.ok()
+    }
+
+    static func discard(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        guard session.transaction != nil else { throw CommandError("ERR DISCARD without MULTI") }
+        session.engine.discardTransaction(of: session)
+        session.reply.ok()
+    }
+
+    static func exec(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        guard let transaction = session.transaction else { throw CommandError("ERR EXEC without MULTI") }
+        // A watched key that is due to expire counts as changed.
+        for watched in session.watched { watched.key.withBytes { _ = watched.database.peek($0) } }
+        let isDirty = session.isDirty
+        session.engine.discardTransaction(of: session)
+        if transaction.isBroken { throw .transactionAborted }
+        if isDirty { return session.reply.nullArray() }
+        session.reply.array(transaction.queue.count)
+        session.deniesBlocking = true
+        for (command, arguments) in transaction.queue {
+            arguments.withArguments { session.engine.call(command, $0, of: session) }
+        }
+        session.deniesBlocking = false
+    }
+
+    static func watch(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        guard session.transaction == nil else { throw CommandError("ERR WATCH inside MULTI is not allowed") }
+        if !session.isDirty {
+            for index in 1..<arguments.count { session.engine.watch(arguments[index], by: session) }
+        }
+        session.reply.ok()
+    }
+
+    static func unwatch(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        session.engine.unwatchAll(session)
+        session.isDirty = false
+        session.reply.ok()
+    }
+}

@@ -1,0 +1,236 @@
+// Database: one of a server's numbered keyspaces. All access to keys goes through here: expiry on access, the clock of
+// recent use, the clients that watch or wait for a key.
+
+/// A numbered keyspace.
+final class Database {
+    /// Its number, as SELECT takes it.
+    let index: Int
+    let context: KeyspaceContext
+    var table: HashTable<Entry>
+    var expiries = ExpiryQueue()
+    /// How many keys have an expiry.
+    var volatileCount = 0
+    /// The sessions that watch a key.
+    var watchers: [[UInt8]: [WatchedKey]] = [:]
+    /// The sessions that wait for a key, in the order in which they came.
+    var waiters: [[UInt8]: [Session]] = [:]
+
+    init(index: Int, context: KeyspaceContext) {
+        self.index = index
+        self.context = context
+        table = HashTable(seed: context.hashSeed)
+    }
+
+    deinit { table.forEach { $0.release() } }
+
+    /// How many keys there are, those included that have expired and not yet gone.
+    var count: Int { table.count }
+
+    // MARK: Finding
+
+    /// Where a key is, or would be.
+    struct Location {
+        let hash: UInt64
+        fileprivate(set) var position: HashTable<Entry>.Position?
+        fileprivate(set) var entry: Entry?
+    }
+
+    /// Finds a key, expired ones being gone. Counts as no access. Valid until the database is next changed or searched.
+    @inline(__always)
+    func locate(_ key: Bytes) -> Location {
+        let hash = table.hash(key)
+        guard let position = table.find(key, hash: hash) else { return Location(hash: hash, position: nil, entry: nil) }
+        let entry = table[position]
+        if entry.hasExpiry, entry.expiryTime < context.milliseconds {
+            expire(key, at: position)
+            return Location(hash: hash, position: nil, entry: nil)
+        }
+        return Location(hash: hash, position: position, entry: entry)
+    }
+
+    /// The entry of a key without any sign of access, as OBJECT and TTL look.
+    func peek(_ key: Bytes) -> Entry? { locate(key).entry }
+
+    /// The entry of a key that a command reads: counts as hit or miss, and as an access.
+    @inline(__always)
+    func lookUp(_ key: Bytes) -> Entry? {
+        guard let entry = locate(key).entry else {
+            context.statistics.keyspaceMisses += 1
+            return nil
+        }
+        context.statistics.keyspaceHits += 1
+        context.touch(entry)
+        return entry
+    }
+
+    /// The entry of a key that a command is about to write.
+    func lookUpForWriting(_ key: Bytes) -> Location {
+        let location = locate(key)
+        if let entry = location.entry { context.touch(entry) }
+        return location
+    }
+
+    // MARK: Changing
+
+    /// Stores a value under a key, in place of what was there. Keeps the expiry if told to, else sets `expiry` (milliseconds since 1970).
+    @inline(__always)
+    func put(
+        _ key: Bytes, _ content: Entry.Content, at location: Location, expiry: Int64? = nil, keepExpiry: Bool = false
+    ) {
+        guard let old = location.entry, let position = location.position else {
+            return add(key, content, hash: location.hash, expiry: expiry)
+        }
+        let time = keepExpiry ? old.expiry : expiry
+        if time == nil, !old.hasExpiry, old.overwrite(content) {
+            context.touch(old)
+            return
+        }
+        // The content may be a view into the old entry: it goes after the copy.
+        let new = Entry(key: key, content, expiry: time)
+        context.initializeAccess(new)
+        replace(old, with: new, at: position, hash: location.hash)
+    }
+
+    private func add(_ key: Bytes, _ content: Entry.Content, hash: UInt64, expiry: Int64?) {
+        let entry = Entry(key: key, content, expiry: expiry)
+        context.initializeAccess(entry)
+        insert(entry, hash: hash)
+    }
+
+    /// Adds an entry, whose key is not there yet.
+    func insert(_ entry: Entry, hash: UInt64) {
+        table.insert(entry, hash: hash)
+        if let time = entry.expiry {
+            volatileCount += 1
+            enqueueExpiry(time, hash: hash)
+        }
+        if !waiters.isEmpty { signalReady(entry.key) }
+    }
+
+    /// Adds a key with a fresh collection, or any other value; the key is not there yet.
+    func add(_ key: Bytes, _ content: Entry.Content, at location: Location) {
+        precondition(location.entry == nil)
+        add(key, content, hash: location.hash, expiry: nil)
+    }
+
+    private func replace(_ old: Entry, with new: Entry, at position: HashTable<Entry>.Position, hash: UInt64) {
+        table[position] = new
+        if let time = new.expiry, old.expiry != time { enqueueExpiry(time, hash: hash, extra: old.hasExpiry ? 0 : 1) }
+        volatileCount += (new.hasExpiry ? 1 : 0) - (old.hasExpiry ? 1 : 0)
+        old.release()
+    }
+
+    /// The entry at `location`, with nobody else referring to it: to be changed in place.
+    func mutableEntry(at location: inout Location) -> Entry {
+        let entry = location.entry!
+        guard entry.isShared else { return entry }
+        let copy = entry.copy(key: entry.key, expiry: entry.expiry)
+        table[location.position!] = copy
+        entry.release()
+        location.entry = copy
+        return copy
+    }
+
+    /// Sets or (nil) removes the expiry of a key that exists.
+    func setExpiry(_ time: Int64?, at location: inout Location) {
+        let entry = location.entry!
+        if let time, entry.hasExpiry, !entry.isShared {
+            let changed = entry.expiryTime != time
+            entry.setExpiryTime(time)
+            if changed { enqueueExpiry(time, hash: location.hash) }
+            return
+        }
+        guard entry.expiry != time else { return }
+        let copy = entry.copy(key: entry.key, expiry: time)
+        replace(entry, with: copy, at: location.position!, hash: location.hash)
+        location.entry = copy
+    }
+
+    /// Removes the key at `location`, if it is there. Returns whether it was.
+    @discardableResult
+    func remove(at location: Location) -> Bool {
+        guard let position = location.position else { return false }
+        takeOut(at: position).release()
+        return true
+    }
+
+    @discardableResult
+    func remove(_ key: Bytes) -> Bool { remove(at: locate(key)) }
+
+    /// Removes an entry from the table and hands it to the caller, who owns its reference.
+    func takeOut(at location: Location) -> Entry? {
+        guard let position = location.position else { return nil }
+        return takeOut(at: position)
+    }
+
+    private func takeOut(at position: HashTable<Entry>.Position) -> Entry {
+        let entry = table.remove(at: position)
+        if entry.hasExpiry { volatileCount -= 1 }
+        return entry
+    }
+
+    /// Removes all keys. O(n).
+    func removeAll() {
+        table.forEach { $0.release() }
+        table.removeAll()
+        expiries.removeAll()
+        volatileCount = 0
+    }
+
+    /// Exchanges the keys of two databases, not who watches or waits. O(1).
+    func swapContents(with other: Database) {
+        swap(&table, &other.table)
+        swap(&expiries, &other.expiries)
+        swap(&volatileCount, &other.volatileCount)
+    }
+
+    // MARK: Expiry
+
+    private func enqueueExpiry(_ time: Int64, hash: UInt64, extra: Int = 0) {
+        let table = table
+        expiries.add(.init(time: time, hash: hash), live: volatileCount + extra) { item in
+            Database.isValid(item, in: table)
+        }
+    }
+
+    private static func isValid(_ item: ExpiryQueue.Item, in table: HashTable<Entry>) -> Bool {
+        var valid = false
+        table.forEach(hash: item.hash) { if $0.expiry == item.time { valid = true } }
+        return valid
+    }
+
+    private func expire(_ key: Bytes, at position: HashTable<Entry>.Position) {
+        let entry = takeOut(at: position)
+        context.statistics.expiredKeys += 1
+        signalModified(entry.key)
+        entry.release()
+    }
+
+    /// Removes keys that are due, at most `limit`. Returns when there is more to do, in milliseconds since 1970, or nil.
+    func expireDue(limit: Int) -> Int64? {
+        var left = limit
+        while let item = expiries.first {
+            guard item.time < context.milliseconds, left > 0 else { return item.time + 1 }
+            _ = expiries.removeFirst()
+            left -= 1
+            var due: [[UInt8]] = []
+            table.forEach(hash: item.hash) { if $0.expiry == item.time { due.append($0.key.array) } }
+            for key in due { key.withBytes { _ = locate($0) } }
+        }
+        return nil
+    }
+
+    // MARK: Those who care
+
+    /// Says that a key's value has changed: transactions that watch it will fail.
+    @inline(__always)
+    func signalModified(_ key: Bytes) {
+        if !watchers.isEmpty { touchWatchers(of: key) }
+    }
+
+    /// Says that a key has come to be: clients that wait for it may be served.
+    func signalReady(_ key: Bytes) {
+        let key = key.array
+        if waiters[key] != nil { context.readyKeys.append(.init(database: index, key: key)) }
+    }
+}

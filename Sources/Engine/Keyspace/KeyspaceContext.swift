@@ -1,0 +1,83 @@
+// KeyspaceContext: what the databases of one engine share: the time of the running command, counters, the policy of recent use.
+
+/// Shared by the databases of one engine.
+final class KeyspaceContext {
+    let hashSeed: HashSeed
+    /// Milliseconds since 1970, read once for a command: time stands still while it runs.
+    var milliseconds: Int64 = 0
+    var statistics = Statistics()
+    var random: RandomSource
+    /// Keys that came to be while clients wait for them, in order.
+    var readyKeys: [ReadyKey] = []
+    /// Whether accesses are counted (LFU) or dated (LRU).
+    var countsAccesses = false
+    /// LFU's parameters: `lfu-log-factor`, and `lfu-decay-time` in minutes.
+    var lfuLogFactor = 10
+    var lfuDecayTime = 1
+    /// Set while a command runs whose client does not touch (CLIENT NO-TOUCH).
+    var suppressesTouch = false
+
+    struct ReadyKey {
+        let database: Int
+        let key: [UInt8]
+    }
+
+    init(seed: UInt64) {
+        random = RandomSource(seed: seed)
+        hashSeed = HashSeed(first: random.next(), second: random.next())
+    }
+
+    // MARK: Recent use
+
+    private static let lruMask: UInt32 = (1 << 24) - 1
+    private static let lfuInitial: UInt32 = 5
+
+    /// Seconds in 24 bits.
+    private var lruClock: UInt32 { UInt32(truncatingIfNeeded: milliseconds / 1000) & KeyspaceContext.lruMask }
+
+    private var minutes: UInt32 { UInt32(truncatingIfNeeded: milliseconds / 60_000) & 0xFFFF }
+
+    func initializeAccess(_ entry: Entry) {
+        entry.access = countsAccesses ? minutes << 8 | KeyspaceContext.lfuInitial : lruClock
+    }
+
+    /// Notes that a key was used.
+    @inline(__always)
+    func touch(_ entry: Entry) {
+        if suppressesTouch { return }
+        if countsAccesses { count(entry) } else { entry.access = lruClock }
+    }
+
+    /// Seconds since the last access (in a dataset kept by LRU).
+    func idleSeconds(_ entry: Entry) -> Int {
+        let (now, then) = (lruClock, entry.access)
+        return Int(now >= then ? now - then : KeyspaceContext.lruMask - then + now)
+    }
+
+    /// The access counter, decayed to now (in a dataset kept by LFU).
+    func frequency(_ entry: Entry) -> Int {
+        let (then, counter) = (entry.access >> 8, Int(entry.access & 0xFF))
+        let elapsed = minutes >= then ? minutes - then : 0xFFFF - then + minutes
+        let periods = lfuDecayTime > 0 ? Int(elapsed) / lfuDecayTime : 0
+        return max(0, counter - periods)
+    }
+
+    /// A logarithmic counter: the higher it is, the less likely it rises.
+    private func count(_ entry: Entry) {
+        var counter = frequency(entry)
+        if counter < 255 {
+            let base = max(0, counter - Int(KeyspaceContext.lfuInitial))
+            let chance = 1.0 / Double(base * lfuLogFactor + 1)
+            if Double.random(in: 0..<1, using: &random) < chance { counter += 1 }
+        }
+        entry.access = minutes << 8 | UInt32(counter)
+    }
+}
+
+/// Counters of INFO that rise where keys are handled.
+struct Statistics {
+    var keyspaceHits = 0
+    var keyspaceMisses = 0
+    var expiredKeys = 0
+    var evictedKeys = 0
+}

@@ -1,0 +1,176 @@
+// Clients that wait for a key. As in the real server since 7.2, a waiting client's command is run again, whole, when a key
+// that it waits for comes to be with the right type; the clients that wait for a key are tried in the order in which they came.
+
+/// A command that waits.
+struct BlockedCommand {
+    enum Reason {
+        /// For one of some keys, to hold a value of a type.
+        case keys([[UInt8]], ValueType)
+        /// For nothing but the time: DEBUG SLEEP.
+        case sleep
+    }
+
+    let command: Command
+    let arguments: StoredArguments
+    let database: Database
+    let reason: Reason
+    /// Monotonic microseconds, or nil to wait for ever.
+    let deadline: Int64?
+}
+
+extension Session {
+    /// Makes this client wait until one of `keys` holds a value of `type` and `command`, run again, does not block, or until the
+    /// deadline, when it gets a null array. The handler returns without a reply after it.
+    ///
+    /// Within a transaction nothing waits: check `deniesBlocking` first.
+    ///
+    /// - Parameter timeout: Microseconds; nil waits for ever.
+    func block(_ arguments: Arguments, on keys: [Bytes], for type: ValueType, timeout: Int64?) {
+        precondition(!deniesBlocking)
+        var distinct: [[UInt8]] = []
+        for key in keys.map(\.array) where !distinct.contains(key) { distinct.append(key) }
+        let retried = retriedCommand
+        let deadline = retried != nil ? retried!.deadline : timeout.map { engine.now.monotonic + $0 }
+        blocked = BlockedCommand(
+            command: retried?.command ?? lastCommand!, arguments: retried?.arguments ?? StoredArguments(arguments),
+            database: database, reason: .keys(distinct, type), deadline: deadline)
+        for key in distinct { database.waiters[key, default: []].append(self) }
+        if let deadline { engine.timeouts.add(deadline, session: id) }
+    }
+
+    /// Makes this client, and by `Engine.stall` all others, wait.
+    func sleep(_ arguments: Arguments, microseconds: Int64) {
+        let deadline = engine.now.monotonic + microseconds
+        blocked = BlockedCommand(
+            command: lastCommand!, arguments: StoredArguments(arguments), database: database, reason: .sleep,
+            deadline: deadline)
+        engine.timeouts.add(deadline, session: id)
+        engine.stall(until: deadline)
+    }
+}
+
+extension Engine {
+    /// How CLIENT UNBLOCK ends a client's waiting.
+    enum Unblocking { case timeout, error }
+
+    var blockedCount: Int { sessions.values.count { $0.blocked != nil } }
+
+    /// Serves the clients that wait for keys that have come to be, until nothing changes any more.
+    func serveReadyKeys() {
+        guard !isServingReadyKeys else { return }
+        isServingReadyKeys = true
+        defer { isServingReadyKeys = false }
+        while !context.readyKeys.isEmpty {
+            let batch = context.readyKeys
+            context.readyKeys = []
+            for ready in batch { serve(databases[ready.database], ready.key) }
+        }
+    }
+
+    private func serve(_ database: Database, _ key: [UInt8]) {
+        for session in database.waiters[key] ?? [] {
+            guard let blocked = session.blocked, blocked.database === database,
+                case .keys(let keys, let type) = blocked.reason,
+                keys.contains(key)
+            else { continue }
+            guard let found = key.withBytes({ database.peek($0)?.type }), found == type else { continue }
+            retry(blocked, of: session)
+        }
+    }
+
+    /// Runs a blocked command again. If it blocks again, its client goes to the end of the line, with its old deadline.
+    private func retry(_ blocked: BlockedCommand, of session: Session) {
+        forgetBlocked(session)
+        session.retriedCommand = blocked
+        let mark = session.reply.mark()
+        let database = session.database
+        session.database = blocked.database
+        blocked.arguments.withArguments { call(blocked.command, $0, of: session) }
+        session.database = database
+        session.retriedCommand = nil
+        mute(session, since: mark)
+        if session.blocked == nil { resumed.insert(session, at: 0) }
+        enqueueOutput(of: session)
+    }
+
+    /// Ends a client's waiting with a null array or an error.
+    func unblock(_ session: Session, _ unblocking: Unblocking) {
+        guard let blocked = session.blocked else { return }
+        forgetBlocked(session)
+        let mark = session.reply.mark()
+        switch (unblocking, blocked.reason) {
+        case (.error, _): replyError(CommandError("UNBLOCKED client unblocked via CLIENT UNBLOCK"), to: session)
+        case (.timeout, .keys): session.reply.nullArray()
+        case (.timeout, .sleep): session.reply.ok()
+        }
+        mute(session, since: mark)
+        resumed.insert(session, at: 0)
+        enqueueOutput(of: session)
+    }
+
+    func fireTimeouts() {
+        while let (time, id) = timeouts.removeFirst(dueBy: now.monotonic) {
+            guard let session = sessions[id], let blocked = session.blocked, blocked.deadline == time else { continue }
+            unblock(session, .timeout)
+        }
+    }
+
+    /// Takes a session out of the lines that it stands in.
+    func forgetBlocked(_ session: Session) {
+        guard let blocked = session.blocked else { return }
+        session.blocked = nil
+        guard case .keys(let keys, _) = blocked.reason else { return }
+        for key in keys {
+            blocked.database.waiters[key]?.removeAll { $0 === session }
+            if blocked.database.waiters[key]?.isEmpty == true { blocked.database.waiters[key] = nil }
+        }
+    }
+
+    /// Takes a session out of all that waits.
+    func forgetWaiting(_ session: Session) {
+        forgetBlocked(session)
+        pause?.postponed.removeAll { $0 === session }
+        resumed.removeAll { $0 === session }
+    }
+
+    /// Says that keys of whole databases may have come to be (SWAPDB): whoever waits for one that exists may be served.
+    func signalAllReady(in database: Database) {
+        for key in database.waiters.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            key.withBytes { if database.peek($0) != nil { database.signalReady($0) } }
+        }
+    }
+}
+
+/// The deadlines of waiting sessions, the earliest first. An item whose session waits no longer for it is dropped when it is due.
+struct TimeoutQueue {
+    private var heap: [(time: Int64, session: Int)] = []
+
+    var first: Int64? { heap.first?.time }
+
+    /// O(log n).
+    mutating func add(_ time: Int64, session: Int) {
+        heap.append((time, session))
+        var index = heap.count - 1
+        while index > 0, heap[index].time < heap[(index - 1) / 2].time {
+            heap.swapAt(index, (index - 1) / 2)
+            index = (index - 1) / 2
+        }
+    }
+
+    /// Removes and returns the earliest deadline if it is due. O(log n).
+    mutating func removeFirst(dueBy now: Int64) -> (time: Int64, session: Int)? {
+        guard let first = heap.first, first.time <= now else { return nil }
+        let last = heap.removeLast()
+        guard !heap.isEmpty else { return first }
+        heap[0] = last
+        var index = 0
+        while index * 2 + 1 < heap.count {
+            var least = index * 2 + 1
+            if least + 1 < heap.count, heap[least + 1].time < heap[least].time { least += 1 }
+            guard heap[least].time < heap[index].time else { break }
+            heap.swapAt(index, least)
+            index = least
+        }
+        return first
+    }
+}

@@ -1,0 +1,123 @@
+// The one way a request takes: look up, arity, authentication, the queue of a transaction, pause, and only then the handler, which
+// parses the arguments. The order is the real server's, and clients can tell.
+
+extension Engine {
+    /// Runs one request, or queues, postpones or refuses it.
+    func process(_ arguments: Arguments, of session: Session) {
+        let mark = session.reply.mark()
+        if session.replyMode != .on { beginMuted(session) }
+        if let error = admit(arguments, of: session) { reject(error.error, error.command, session) }
+        if session.replyMode != .on { endMuted(session, since: mark) }
+        if !context.readyKeys.isEmpty { serveReadyKeys() }
+        checkOutputLimit(of: session)
+    }
+
+    /// Runs, queues or postpones a request; returns why it is refused otherwise.
+    @inline(__always)
+    private func admit(_ arguments: Arguments, of session: Session) -> (error: CommandError, command: Command?)? {
+        guard let command = commands.find(arguments) else { return (unknownCommand(arguments), nil) }
+        guard command.accepts(arguments.count) else { return (.wrongArity(command.fullName), command) }
+        let flags = command.flags
+        if flags.contains(.protected), let error = refusalOfProtected(command, session) { return (error, command) }
+        if !session.isAuthenticated, !flags.contains(.noAuth) { return (.authenticationRequired, command) }
+        if session.transaction != nil {
+            if flags.contains(.noMulti) {
+                return (CommandError("ERR Command not allowed inside a transaction"), command)
+            }
+            if !TransactionCommands.runsAtOnce(command) {
+                session.transaction!.queue.append((command, StoredArguments(arguments)))
+                session.reply.simple("QUEUED")
+                return nil
+            }
+        }
+        if pause != nil, pauses(command, session) {
+            postpone(arguments, of: session)
+            return nil
+        }
+        call(command, arguments, of: session)
+        return nil
+    }
+
+    /// Runs a command's handler and counts it.
+    @inline(__always)
+    func call(_ command: Command, _ arguments: Arguments, of session: Session) {
+        refreshTime()
+        let start = now.monotonic
+        session.lastCommand = command
+        context.suppressesTouch = session.noTouch && command.fullName != "touch"
+        do throws(CommandError) {
+            guard let handler = command.handler else { throw CommandError.wrongArity(command.fullName) }
+            try handler(session, arguments)
+        } catch {
+            command.statistics.failed += 1
+            replyError(error, to: session)
+        }
+        session.totalCommands += 1
+        totalCommands += 1
+        command.statistics.calls += 1
+        command.statistics.microseconds += Int(clock.now().monotonic - start)
+    }
+
+    /// Replies and counts an error.
+    func replyError(_ error: CommandError, to session: Session) {
+        totalErrors += 1
+        let code = error.text.prefix { $0 != " " }
+        errorCounts[String(code), default: 0] += 1
+        session.reply.error(error)
+    }
+
+    /// Refuses a request before it ran. A transaction that is being queued is lost.
+    private func reject(_ error: CommandError, _ command: Command?, _ session: Session) {
+        command?.statistics.rejected += 1
+        if let command, command.fullName == "exec" {
+            abortTransaction(of: session, because: error)
+            return
+        }
+        session.transaction?.isBroken = true
+        replyError(error, to: session)
+    }
+
+    private func unknownCommand(_ arguments: Arguments) -> CommandError {
+        if arguments.count > 1, let container = commands.find(arguments[0]) {
+            return .unknownSubcommand(arguments[1], of: container.specification.name)
+        }
+        var shown = ""
+        var index = 1
+        while index < arguments.count, shown.utf8.count < 128 {
+            let argument = arguments[index]
+            shown += "'\(argument[0..<min(argument.count, 128 - shown.utf8.count)].text)' "
+            index += 1
+        }
+        let name = arguments[0]
+        return CommandError(
+            "ERR unknown command '\(name[0..<min(name.count, 128)].text)', with args beginning with: \(shown)")
+    }
+
+    private func refusalOfProtected(_ command: Command, _ session: Session) -> CommandError? {
+        switch configuration.enableDebugCommand {
+        case .yes: return nil
+        case .local where session.peer.isUnixSocket || session.peer.address.hasPrefix("127."): return nil
+        default:
+            return CommandError(
+                "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", "
+                    + "you can run it from a local connection, otherwise you need to set this option in the "
+                    + "configuration file, and then restart the server.")
+        }
+    }
+
+    // MARK: CLIENT REPLY
+
+    private func beginMuted(_ session: Session) {
+        if session.replyMode == .skipNext { session.replyMode = .skipping }
+    }
+
+    private func endMuted(_ session: Session, since mark: ReplyWriter.Mark) {
+        mute(session, since: mark)
+        if session.replyMode == .skipping { session.replyMode = .on }
+    }
+
+    /// Drops what was replied since `mark` if the client wants no replies.
+    func mute(_ session: Session, since mark: ReplyWriter.Mark) {
+        if session.replyMode != .on { session.reply.discard(since: mark) }
+    }
+}

@@ -1,0 +1,283 @@
+// Engine: one server's whole state and behaviour, without its sockets. Bytes in, bytes out, the next deadline, advance: it is
+// deterministic, given its seed, its clock and the bytes it is sent.
+//
+// An engine belongs to one serial queue (or one test): nothing here is synchronised.
+
+/// An in-memory, Redis-compatible server without sockets.
+public final class Engine {
+    public let configuration: Configuration
+    public let host: any Host
+    let clock: any Clock
+    /// The time of the running command.
+    public private(set) var now: Instant
+    let startedAt: Instant
+    let context: KeyspaceContext
+    var databases: [Database] = []
+    let commands: CommandTable
+    /// Identifies this run of the server, 40 hexadecimal digits.
+    let runID: String
+
+    private(set) var sessions: [Int: Session] = [:]
+    private var lastSessionID = 0
+    /// Sessions with something to send or to close, in the order in which they came to have it.
+    private var outputQueue: [Session] = []
+
+    // Sessions that wait.
+    var timeouts = TimeoutQueue()
+    /// Sessions that were unblocked and have requests waiting.
+    var resumed: [Session] = []
+    var pause: Pause?
+    var isServingReadyKeys = false
+
+    var activeExpiryIsOn = true
+    /// When sessions are next looked over for idleness and soft limits, monotonic microseconds.
+    private var nextInspection: Int64 = 0
+
+    // Counters of INFO.
+    public var totalConnections = 0
+    public var rejectedConnections = 0
+    var totalCommands = 0
+    var totalErrors = 0
+    /// Error replies by their code.
+    var errorCounts: [String: Int] = [:]
+    var totalBytesIn = 0
+    public var totalBytesOut = 0
+    /// Changes since the last save.
+    var changes = 0
+    /// A SHUTDOWN that the process has not carried out yet.
+    public internal(set) var shutdownRequest: ShutdownRequest?
+
+    /// - Parameters:
+    ///   - clock: Where all time comes from.
+    ///   - seed: Where all randomness comes from, the hash seeds included.
+    public init(configuration: Configuration, clock: any Clock, seed: UInt64, host: any Host) {
+        self.configuration = configuration
+        self.clock = clock
+        self.host = host
+        now = clock.now()
+        startedAt = now
+        context = KeyspaceContext(seed: seed)
+        commands = CommandTable(CommandFamilies.all)
+        runID = RunIdentifier.make(&context.random)
+        databases = (0..<configuration.databases).map { Database(index: $0, context: context) }
+        refreshTime()
+    }
+
+    // MARK: Sessions
+
+    /// A new session for a new connection.
+    public func connect(_ peer: Peer) -> Session {
+        refreshTime()
+        lastSessionID += 1
+        totalConnections += 1
+        let session = Session(id: lastSessionID, engine: self, peer: peer, database: databases[0])
+        sessions[session.id] = session
+        return session
+    }
+
+    /// Forgets a session whose connection is gone.
+    public func disconnect(_ session: Session) {
+        guard sessions.removeValue(forKey: session.id) != nil else { return }
+        forgetWaiting(session)
+        unwatchAll(session)
+        session.closing = .now
+    }
+
+    /// Ends the references between the engine and its sessions.
+    public func shutDown() {
+        for session in sessions.values { disconnect(session) }
+        outputQueue = []
+        resumed = []
+    }
+
+    // MARK: Input
+
+    /// Takes what a client sent, cut anywhere, and runs the requests that are complete.
+    public func receive(_ bytes: Bytes, from session: Session) {
+        guard session.closing == .no else { return }
+        refreshTime()
+        session.lastInteraction = now
+        session.totalBytesIn += bytes.count
+        totalBytesIn += bytes.count
+        if session.isSuspended || !session.input.isEmpty {
+            session.input.append(bytes)
+            checkInputLimit(session)
+            runInput(of: session)
+        } else {
+            let consumed = run(bytes, of: session)
+            if consumed < bytes.count, session.closing == .no { session.input.append(bytes.dropFirst(consumed)) }
+        }
+        endTurn()
+    }
+
+    /// Runs the requests that wait in a session's input.
+    func runInput(of session: Session) {
+        guard !session.isSuspended, session.closing == .no, !session.input.isEmpty else { return }
+        let consumed = run(session.input.bytes, of: session)
+        session.input.consume(consumed)
+    }
+
+    /// Runs requests from `stream` until none is complete or the session must wait. Returns how many bytes were used up.
+    private func run(_ stream: Bytes, of session: Session) -> Int {
+        var offset = 0
+        while offset < stream.count, !session.isSuspended, session.closing == .no {
+            let rest = stream.dropFirst(offset)
+            let limits = RequestLimits(
+                bulkLength: configuration.protoMaxBulkLength, isAuthenticated: session.isAuthenticated)
+            switch session.parser.parse(rest, limits: limits) {
+            case .request:
+                session.parser.withArguments(in: rest) { process($0, of: session) }
+                offset += session.parser.consumed
+            case .nothing:
+                offset += session.parser.consumed
+            case .incomplete:
+                enqueueOutput(of: session)
+                return offset
+            case .failed(let reason):
+                host.log(
+                    .verbose, "Protocol error (\(reason)) from client: id=\(session.id) addr=\(session.peer.address)")
+                replyError(CommandError("ERR Protocol error: \(reason)"), to: session)
+                session.closeAfterReply()
+                return stream.count
+            }
+        }
+        enqueueOutput(of: session)
+        return offset
+    }
+
+    private func checkInputLimit(_ session: Session) {
+        if session.input.count > configuration.clientQueryBufferLimit {
+            host.log(.warning, "Closing client that reached max query buffer length: id=\(session.id)")
+            session.closeNow()
+        }
+    }
+
+    // MARK: Output
+
+    /// Notes that a session may have something to send.
+    @inline(__always)
+    func enqueueOutput(of session: Session) {
+        guard !session.isInOutputQueue, !session.output.isEmpty || session.closing != .no else { return }
+        session.isInOutputQueue = true
+        outputQueue.append(session)
+    }
+
+    /// Calls `body` with each session that has something to send, or is to be closed, since the last call.
+    public func drainOutput(_ body: (Session) -> Void) {
+        var index = 0
+        while index < outputQueue.count {
+            let session = outputQueue[index]
+            session.isInOutputQueue = false
+            index += 1
+            body(session)
+        }
+        outputQueue.removeAll(keepingCapacity: true)
+    }
+
+    /// Says that `count` bytes of a session's output have been sent.
+    public func didSend(_ count: Int, of session: Session) {
+        session.output.consume(count)
+        session.totalBytesOut += count
+        totalBytesOut += count
+    }
+
+    // MARK: Time
+
+    /// Reads the clock. Time stands still between two readings.
+    @inline(__always)
+    func refreshTime() {
+        now = clock.now()
+        context.milliseconds = now.milliseconds
+    }
+
+    /// When `advance` is next needed, in the clock's monotonic microseconds, or nil.
+    public var nextDeadline: Int64? {
+        var next = Int64.max
+        if let time = timeouts.first { next = min(next, time) }
+        if let pause, !pause.isEndless { next = min(next, pause.end) }
+        if activeExpiryIsOn, !isStalled {
+            for database in databases {
+                guard let item = database.expiries.first else { continue }
+                next = min(next, now.monotonic + (item.time + 1) * 1000 - now.wall)
+            }
+        }
+        if needsInspection { next = min(next, nextInspection) }
+        return next == .max ? nil : next
+    }
+
+    /// Does what is due: expiry, timeouts, the end of a pause.
+    public func advance() {
+        refreshTime()
+        endPauseIfDue()
+        fireTimeouts()
+        if activeExpiryIsOn, !isStalled {
+            for database in databases { _ = database.expireDue(limit: 256) }
+        }
+        if needsInspection, nextInspection <= now.monotonic { inspectSessions() }
+        endTurn()
+    }
+
+    /// What is left to do once the requests at hand have run.
+    private func endTurn() {
+        while let session = resumed.popLast() {
+            runInput(of: session)
+            enqueueOutput(of: session)
+        }
+    }
+
+    // MARK: Idle and slow clients
+
+    private var needsInspection: Bool {
+        !sessions.isEmpty && (configuration.timeout > 0 || configuration.clientOutputBufferLimits.hasSoftLimits)
+    }
+
+    private func inspectSessions() {
+        nextInspection = now.monotonic + 1_000_000
+        for session in sessions.values {
+            let idle = now.monotonic - session.lastInteraction.monotonic
+            if configuration.timeout > 0, session.blocked == nil, idle > Int64(configuration.timeout) * 1_000_000 {
+                host.log(.verbose, "Closing idle client")
+                session.closeNow()
+            }
+            checkOutputLimit(of: session)
+        }
+    }
+
+    /// Ends a session whose unsent output is above its limits.
+    @inline(__always)
+    public func checkOutputLimit(of session: Session) {
+        if configuration.clientOutputBufferLimits.areSet { enforceOutputLimit(of: session) }
+    }
+
+    private func enforceOutputLimit(of session: Session) {
+        let limit = configuration.clientOutputBufferLimits.normal
+        let used = session.output.count
+        var exceeded = limit.hard > 0 && used >= limit.hard
+        if limit.soft > 0, used >= limit.soft {
+            let since = session.softLimitSince ?? now.monotonic
+            session.softLimitSince = since
+            if now.monotonic - since > Int64(limit.softSeconds) * 1_000_000 { exceeded = true }
+        } else {
+            session.softLimitSince = nil
+        }
+        guard exceeded, session.closing != .now else { return }
+        host.log(.warning, "Client id=\(session.id) closed for overcoming of output buffer limits.")
+        session.closeNow()
+    }
+}
+
+/// What SHUTDOWN asked for.
+public struct ShutdownRequest: Sendable {
+    public enum Saving: Sendable { case asConfigured, always, never }
+    public var saving = Saving.asConfigured
+    public var now = false
+    public var force = false
+}
+
+/// A run's identity.
+enum RunIdentifier {
+    static func make(_ random: inout RandomSource) -> String {
+        let digits = Array("0123456789abcdef")
+        return String((0..<40).map { _ in digits[random.next(below: 16)] })
+    }
+}

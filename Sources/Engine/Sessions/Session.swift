@@ -1,0 +1,116 @@
+// Session: one client's conversation with the engine. Handlers see it; they see neither its socket nor its protocol version.
+
+/// Where a client comes from, as CLIENT LIST tells it.
+public struct Peer: Sendable {
+    /// `127.0.0.1:50000`, or `/path/of.sock:0`.
+    public var address: String
+    /// The server's end of the connection.
+    public var localAddress: String
+    /// The descriptor's number, -1 for none.
+    public var descriptor: Int
+    public var isUnixSocket: Bool
+
+    public init(address: String, localAddress: String, descriptor: Int = -1, isUnixSocket: Bool = false) {
+        self.address = address
+        self.localAddress = localAddress
+        self.descriptor = descriptor
+        self.isUnixSocket = isUnixSocket
+    }
+}
+
+/// One client's conversation with an engine. Belongs to the queue that the engine belongs to.
+public final class Session {
+    /// Whether, and when, the connection is to be closed.
+    public enum Closing: Sendable {
+        case no
+        /// When the output has been sent.
+        case afterReply
+        /// At once; what has not been sent is lost.
+        case now
+    }
+
+    /// What becomes of replies, as CLIENT REPLY says.
+    enum ReplyMode { case on, off, skipNext, skipping }
+
+    /// Unique within the engine, ascending: CLIENT ID.
+    public let id: Int
+    let engine: Engine
+    public let peer: Peer
+    let reply: ReplyWriter
+    var database: Database
+
+    /// For whoever owns the connection: its place in a table of its own.
+    public var slot = -1
+    public internal(set) var closing = Closing.no
+
+    // The stream of requests.
+    var parser = RequestParser()
+    /// What has been received and not yet understood or run.
+    let input = ByteBuffer(capacity: 16)
+    var isInOutputQueue = false
+
+    // Who it is.
+    var isAuthenticated: Bool
+    var name: [UInt8] = []
+    var libraryName: [UInt8] = []
+    var libraryVersion: [UInt8] = []
+    var replyMode = ReplyMode.on
+    var noEvict = false
+    var noTouch = false
+
+    // What it is doing.
+    var transaction: Transaction?
+    /// Set while EXEC or another command runs commands for it: nothing blocks then.
+    var deniesBlocking = false
+    var watched: [WatchedKey] = []
+    /// A watched key was changed.
+    var isDirty = false
+    var blocked: BlockedCommand?
+    /// Set while a blocked command is tried again: if it blocks again, it keeps its deadline.
+    var retriedCommand: BlockedCommand?
+    /// A request that came while clients were paused.
+    var postponed: StoredArguments?
+
+    // What CLIENT LIST tells.
+    let createdAt: Instant
+    var lastInteraction: Instant
+    var lastCommand: Command?
+    var totalBytesIn = 0
+    public internal(set) var totalBytesOut = 0
+    var totalCommands = 0
+    /// Since when the output has been above the soft limit, monotonic microseconds.
+    var softLimitSince: Int64?
+
+    init(id: Int, engine: Engine, peer: Peer, database: Database) {
+        self.id = id
+        self.engine = engine
+        self.peer = peer
+        self.database = database
+        reply = ReplyWriter()
+        createdAt = engine.now
+        lastInteraction = engine.now
+        isAuthenticated = engine.configuration.requirepass.isEmpty
+    }
+
+    /// Replies that wait to be sent.
+    public var output: ByteBuffer { reply.buffer }
+
+    /// Whether requests are left alone for now: the client is blocked or paused.
+    @inline(__always)
+    var isSuspended: Bool { blocked != nil || postponed != nil }
+
+    /// Whether the session speaks RESP3.
+    var speaksRESP3: Bool { reply.version == .resp3 }
+
+    /// Ends the session once its output has been sent.
+    func closeAfterReply() {
+        if closing == .no { closing = .afterReply }
+        engine.enqueueOutput(of: self)
+    }
+
+    /// Ends the session at once.
+    func closeNow() {
+        closing = .now
+        engine.enqueueOutput(of: self)
+    }
+}

@@ -1,0 +1,75 @@
+// Transactions: the commands queued since MULTI, and the keys watched.
+
+/// What MULTI began.
+struct Transaction {
+    var queue: [(command: Command, arguments: StoredArguments)] = []
+    /// A command was refused when it was queued: EXEC will fail.
+    var isBroken = false
+
+    var writes: Bool { queue.contains { $0.command.flags.contains(.write) } }
+}
+
+/// A key that a session watches.
+final class WatchedKey {
+    let session: Session
+    let database: Database
+    let key: [UInt8]
+
+    init(session: Session, database: Database, key: [UInt8]) {
+        self.session = session
+        self.database = database
+        self.key = key
+    }
+}
+
+extension Engine {
+    /// Watches a key of the session's database. O(keys that it watches).
+    func watch(_ key: Bytes, by session: Session) {
+        let database = session.database
+        let key = key.array
+        guard !session.watched.contains(where: { $0.database === database && $0.key == key }) else { return }
+        // A key that has expired is gone before it is watched: that it goes is no change.
+        key.withBytes { _ = database.peek($0) }
+        let watched = WatchedKey(session: session, database: database, key: key)
+        session.watched.append(watched)
+        database.watchers[key, default: []].append(watched)
+    }
+
+    func unwatchAll(_ session: Session) {
+        for watched in session.watched {
+            watched.database.watchers[watched.key]?.removeAll { $0 === watched }
+            if watched.database.watchers[watched.key]?.isEmpty == true {
+                watched.database.watchers[watched.key] = nil
+            }
+        }
+        session.watched = []
+    }
+
+    /// Fails a transaction without running it.
+    func abortTransaction(of session: Session, because error: CommandError) {
+        discardTransaction(of: session)
+        let reason = error.text.hasPrefix("ERR ") ? String(error.text.dropFirst(4)) : error.text
+        replyError(CommandError("EXECABORT Transaction discarded because of: \(reason)"), to: session)
+    }
+
+    func discardTransaction(of session: Session) {
+        session.transaction = nil
+        session.isDirty = false
+        unwatchAll(session)
+    }
+}
+
+extension Database {
+    /// Makes the transactions fail that watch a key.
+    func touchWatchers(of key: Bytes) {
+        for watched in watchers[key.array] ?? [] { watched.session.isDirty = true }
+    }
+
+    /// Makes the transactions fail that watch a key which exists here, or in `other`, whose keys take the place of these.
+    func touchAllWatchers(replacedBy other: Database? = nil) {
+        for (key, watching) in watchers {
+            let exists = key.withBytes { table.find($0) != nil || other?.table.find($0) != nil }
+            if exists { for watched in watching { watched.session.isDirty = true } }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// LongDouble: the C library's `long double`, in which INCRBYFLOAT and HINCRBYFLOAT calculate.
+//
+// Why it is unsafe inside: reading and printing such a number is the C library's, by pointer. Why that is sound: the buffers end in a
+// zero and outlive the calls.
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+#if arch(x86_64) && !os(Windows)
+    typealias LongDoubleValue = Float80
+#else
+    // Where the C library's long double has no type in Swift, the nearest one.
+    typealias LongDoubleValue = Double
+#endif
+
+enum LongDouble {
+    /// The number that these bytes spell, all of them; no NaN, no space before it.
+    static func parse(_ bytes: Bytes) throws(CommandError) -> LongDoubleValue {
+        // As the real server's buffer, which holds no longer number.
+        guard bytes.count > 0, bytes.count < 5 * 1024, bytes[0] > 0x20 || bytes[0] == 0, bytes.firstIndex(of: 0) == nil
+        else { throw .notAFloat }
+        let text = unsafe bytes.buffer.map { CChar(bitPattern: $0) } + [0]
+        let value: LongDoubleValue? = unsafe text.withUnsafeBufferPointer { buffer in
+            var end: UnsafeMutablePointer<CChar>? = nil
+            #if arch(x86_64) && !os(Windows)
+                let value = unsafe strtold(buffer.baseAddress!, &end)
+            #else
+                let value = unsafe strtod(buffer.baseAddress!, &end)
+            #endif
+            guard let end = unsafe end, unsafe end - UnsafeMutablePointer(mutating: buffer.baseAddress!) == bytes.count
+            else { return nil }
+            return value
+        }
+        guard let value, !value.isNaN else { throw .notAFloat }
+        if value.isInfinite, !bytes.spellsInfinity { throw .notAFloat }
+        return value
+    }
+
+    /// The number with up to 17 digits behind the point, none of them a trailing zero.
+    static func text(_ value: LongDoubleValue) -> [UInt8] {
+        var buffer = [CChar](repeating: 0, count: 5 * 1024)
+        #if arch(x86_64) && !os(Windows)
+            let format = "%.17Lf"
+        #else
+            let format = "%.17f"
+        #endif
+        let count = unsafe buffer.withUnsafeMutableBufferPointer { buffer in
+            unsafe withVaList([value]) { unsafe vsnprintf(buffer.baseAddress!, buffer.count, format, $0) }
+        }
+        var text = buffer.prefix(Int(count)).map { UInt8(bitPattern: $0) }
+        if text.contains(UInt8(ascii: ".")) {
+            while text.last == UInt8(ascii: "0") { text.removeLast() }
+            if text.last == UInt8(ascii: ".") { text.removeLast() }
+        }
+        return text == Array("-0".utf8) ? Array("0".utf8) : text
+    }
+}
+
+extension Bytes {
+    fileprivate var spellsInfinity: Bool {
+        let text = text.lowercased()
+        return text.hasSuffix("inf") || text.hasSuffix("infinity")
+    }
+}
