@@ -14,6 +14,8 @@ struct CommandSpecification: Sendable {
     /// Beyond those that follow from the flags and the group.
     let categories: CommandCategories
     let keys: [KeySpecification]
+    /// Finds the keys where `keys` does not tell all.
+    let keyProcedure: KeyProcedure?
     let tips: [String]
     let documentation: @Sendable () -> CommandDocumentation
     let subcommands: [CommandSpecification]
@@ -22,7 +24,8 @@ struct CommandSpecification: Sendable {
 
     init(
         _ name: String, arity: Int, flags: CommandFlags = [], categories: CommandCategories = [],
-        keys: [KeySpecification] = [], tips: [String] = [], subcommands: [CommandSpecification] = [],
+        keys: [KeySpecification] = [], keyProcedure: KeyProcedure? = nil, tips: [String] = [],
+        subcommands: [CommandSpecification] = [],
         documentation: @escaping @Sendable () -> CommandDocumentation, handler: CommandHandler? = nil
     ) {
         self.name = name
@@ -30,6 +33,7 @@ struct CommandSpecification: Sendable {
         self.flags = flags
         self.categories = categories
         self.keys = keys
+        self.keyProcedure = keyProcedure
         self.tips = tips
         self.documentation = documentation
         self.subcommands = subcommands
@@ -170,6 +174,8 @@ struct CommandDocumentation: Sendable {
     let since: String
     let group: CommandGroup
     let complexity: String?
+    /// Meant for the server's own use.
+    var isSystem = false
     var deprecatedSince: String? = nil
     var replacedBy: String? = nil
     /// Pairs of a version and what it changed.

@@ -1,0 +1,113 @@
+// What COMMAND DOCS tells of the group `server`. Versions, complexities, histories and argument trees are facts of the real
+// server, which a test compares with a recording of it; the summaries are the project's own.
+
+extension ServerCommands {
+    enum Documentation {
+        static func command() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Describes every command.",
+                since: "2.8.13", group: .server, complexity: "O(N) where N is the total number of Redis commands")
+        }
+
+        static func commandCount() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Counts the commands that the server knows.",
+                since: "2.8.13", group: .server, complexity: "O(1)")
+        }
+
+        static func commandDocs() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Documents the named commands, or all: purpose, history, arguments.",
+                since: "7.0.0", group: .server, complexity: "O(N) where N is the number of commands to look up",
+                arguments: [.string("command-name", [.optional, .multiple])])
+        }
+
+        static func commandGetKeys() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Picks the keys out of a whole command.",
+                since: "2.8.13", group: .server, complexity: "O(N) where N is the number of arguments to the command",
+                arguments: [.string("command"), .string("arg", [.optional, .multiple])])
+        }
+
+        static func commandGetKeysAndFlags() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Picks the keys out of a whole command, each with what the command does to it.",
+                since: "7.0.0", group: .server, complexity: "O(N) where N is the number of arguments to the command",
+                arguments: [.string("command"), .string("arg", [.optional, .multiple])])
+        }
+
+        static func commandHelp() -> CommandDocumentation {
+            .help(since: "5.0.0", group: .server)
+        }
+
+        static func commandInfo() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Describes the named commands, or all: arity, flags, keys.",
+                since: "2.8.13", group: .server, complexity: "O(N) where N is the number of commands to look up",
+                history: [
+                    ("7.0.0", "Allowed to be called with no argument to get info on all commands.")
+                ],
+                arguments: [.string("command-name", [.optional, .multiple])])
+        }
+
+        static func commandList() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Names the commands, or those that pass a filter.",
+                since: "7.0.0", group: .server, complexity: "O(N) where N is the total number of Redis commands",
+                arguments: [
+                    .oneOf(
+                        "filterby", token: "FILTERBY", .optional,
+                        of: [
+                            .string("module-name", token: "MODULE"),
+                            .string("category", token: "ACLCAT"),
+                            .pattern("pattern", token: "PATTERN"),
+                        ])
+                ])
+        }
+
+        static func dbsize() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Counts the keys of the current database.",
+                since: "1.0.0", group: .server, complexity: "O(1)")
+        }
+
+        static func flushall() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Empties every database.",
+                since: "1.0.0", group: .server, complexity: "O(N) where N is the total number of keys in all databases",
+                history: [
+                    ("4.0.0", "Added the `ASYNC` flushing mode modifier."),
+                    ("6.2.0", "Added the `SYNC` flushing mode modifier."),
+                ],
+                arguments: [
+                    .oneOf(
+                        "flush-type", .optional, of: [.token("ASYNC", since: "4.0.0"), .token("SYNC", since: "6.2.0")])
+                ])
+        }
+
+        static func flushdb() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Empties the current database.",
+                since: "1.0.0", group: .server,
+                complexity: "O(N) where N is the number of keys in the selected database",
+                history: [
+                    ("4.0.0", "Added the `ASYNC` flushing mode modifier."),
+                    ("6.2.0", "Added the `SYNC` flushing mode modifier."),
+                ],
+                arguments: [
+                    .oneOf(
+                        "flush-type", .optional, of: [.token("ASYNC", since: "4.0.0"), .token("SYNC", since: "6.2.0")])
+                ])
+        }
+
+        static func swapdb() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Exchanges the contents of two databases.",
+                since: "4.0.0", group: .server,
+                complexity: """
+                    O(N) where N is the count of clients watching or blocking on keys from both databases.
+                    """,
+                arguments: [.integer("index1"), .integer("index2")])
+        }
+    }
+}
