@@ -42,7 +42,7 @@ extension Engine {
 
     /// Whether a command has to wait.
     func pauses(_ command: Command, _ session: Session) -> Bool {
-        guard let pause else { return false }
+        guard let pause, pause.end > now.monotonic else { return false }
         return pause.scope != .writes || command.flags.contains(.write) || command.flags.contains(.mayReplicate)
             || command.fullName == "exec" && session.transaction?.writes == true
     }

@@ -208,7 +208,6 @@ public final class Engine {
     /// Does what is due: expiry, timeouts, the end of a pause.
     public func advance() {
         refreshTime()
-        endPauseIfDue()
         fireTimeouts()
         if activeExpiryIsOn, !isStalled {
             for database in databases { _ = database.expireDue(limit: 256) }
@@ -219,6 +218,7 @@ public final class Engine {
 
     /// What is left to do once the requests at hand have run.
     private func endTurn() {
+        endPauseIfDue()
         while let session = resumed.popLast() {
             runInput(of: session)
             enqueueOutput(of: session)

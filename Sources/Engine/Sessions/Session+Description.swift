@@ -1,0 +1,35 @@
+// A session's line in CLIENT LIST.
+
+extension Session {
+    /// The fields in the real server's order, without a line end.
+    var descriptionLine: String {
+        let seconds = { (since: Instant) in (self.engine.now.monotonic - since.monotonic) / 1_000_000 }
+        let queued = transaction?.queue.reduce(0) { $0 + $1.arguments.memoryUse } ?? 0
+        let pending = postponed?.memoryUse ?? blocked?.arguments.memoryUse ?? 0
+        let total = input.capacity + output.capacity + queued + pending + MemoryLayout<Session>.size + 1024
+        let fields: [(String, String)] = [
+            ("id", "\(id)"), ("addr", peer.address), ("laddr", peer.localAddress), ("fd", "\(peer.descriptor)"),
+            ("name", String(decoding: name, as: UTF8.self)), ("age", "\(seconds(createdAt))"),
+            ("idle", "\(seconds(lastInteraction))"), ("flags", flagLetters), ("db", "\(database.index)"), ("sub", "0"),
+            ("psub", "0"), ("ssub", "0"), ("multi", "\(transaction?.queue.count ?? -1)"), ("watch", "\(watched.count)"),
+            ("qbuf", "\(input.count)"), ("qbuf-free", "\(input.capacity - input.count)"), ("argv-mem", "\(pending)"),
+            ("multi-mem", "\(queued)"), ("rbs", "\(output.capacity)"), ("rbp", "\(output.capacity)"),
+            ("obl", "\(output.count)"), ("oll", "0"), ("omem", "0"), ("tot-mem", "\(total)"),
+            ("events", output.isEmpty ? "r" : "rw"), ("cmd", lastCommand?.fullName ?? "NULL"), ("user", "default"),
+            ("redir", "-1"), ("resp", "\(reply.version.rawValue)"),
+            ("lib-name", String(decoding: libraryName, as: UTF8.self)),
+            ("lib-ver", String(decoding: libraryVersion, as: UTF8.self)), ("io-thread", "0"),
+        ]
+        return fields.map { "\($0)=\($1)" }.joined(separator: " ")
+    }
+
+    private var flagLetters: String {
+        let flags: [(Bool, Character)] = [
+            (transaction != nil, "x"), (blocked != nil || postponed != nil, "b"), (isDirty, "d"),
+            (closing == .afterReply, "c"), (closing == .now, "A"), (peer.isUnixSocket, "U"), (noEvict, "e"),
+            (noTouch, "T"),
+        ]
+        let letters = String(flags.filter(\.0).map(\.1))
+        return letters.isEmpty ? "N" : letters
+    }
+}
