@@ -1,0 +1,35 @@
+// SHUTDOWN: asks the process to end. The client gets no reply but the end of its connection.
+
+extension ServerCommands {
+    static func shutdown(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        var request = ShutdownRequest()
+        var aborts = false
+        for index in 1..<arguments.count {
+            let option = arguments[index]
+            if option.matches("nosave"), request.saving != .always {
+                request.saving = .never
+            } else if option.matches("save"), request.saving != .never {
+                request.saving = .always
+            } else if option.matches("now") {
+                request.now = true
+            } else if option.matches("force") {
+                request.force = true
+            } else if option.matches("abort") {
+                aborts = true
+            } else {
+                throw .syntax
+            }
+        }
+        if aborts {
+            guard arguments.count == 2 else { throw .syntax }
+            // A shutdown is carried out in the turn that asks for it, so none is ever in progress.
+            throw CommandError("ERR No shutdown in progress.")
+        }
+        if request.saving == .always, !request.force {
+            session.engine.host.log(.warning, "Error trying to save the DB, can't exit: this server keeps no files.")
+            throw CommandError("ERR Errors trying to SHUTDOWN. Check logs.")
+        }
+        session.engine.host.log(.notice, "User requested shutdown...")
+        session.engine.shutdownRequest = request
+    }
+}
