@@ -1,0 +1,204 @@
+"""Turns a seed into segments: sequences of requests for several connections, the same on every machine.
+
+Nothing here depends on a reply, so a segment can be replayed from a fresh state and any part of it left out.
+"""
+
+import random
+
+import grammar
+from exceptions import BOUNDED, FIXED
+from values import BAD_WORDS, NOT_INTEGERS, Values
+from wire import Placeholder
+
+SLOTS = 4                    # connections
+ALONE = SLOTS - 1            # the one for CLIENT REPLY and for authentication, which has no transaction and nothing in a pipeline
+LONGEST_LINE = 8000          # of inline requests; what servers make of more depends on how it arrives
+BAD_BYTES = (b"*1\r\n$4\r\nPINGxx*1\r\n", b"*1\r\n:4\r\n", b"*abc\r\n", b"*1\r\n$abc\r\n", b"*1\r\n$-1\r\n", b"*1048577\r\n",
+             b"*-5\r\n*0\r\n\r\nPING\r\n", b"*1\r\n$536870913\r\n", b"SET a \"b\r\n", b"GET 'a\"\r\n", b"PING \"a\"b\r\n",
+             b"  ping   'a\\'b'  \r\n", b"\"\\x50ING\" \"\\x00\\n\"\r\n", b"\r\n\r\nPING\n", b"*2147483648\r\n")
+
+
+class Step:
+    """One request on one connection. Steps with the same `write` number go out in one write. `form` is "resp", "inline",
+    or "raw" for bytes that are no request at all."""
+
+    __slots__ = ("slot", "write", "arguments", "form")
+
+    def __init__(self, slot, write, arguments, form="resp"):
+        self.slot, self.write, self.arguments, self.form = slot, write, arguments, form
+
+    def changed(self, **fields):
+        step = Step(self.slot, self.write, self.arguments, self.form)
+        for name, value in fields.items():
+            setattr(step, name, value)
+        return step
+
+
+class Generator:
+    """Writes segments. `commands` are those to send, `groups` their families, `protocols` the RESP versions to speak."""
+
+    def __init__(self, commands, groups, protocols, largest_write):
+        self.groups, self.protocols, self.largest_write = groups, protocols, largest_write
+        self.commands = {command.name: command for command in commands}
+        self.by_words = {tuple(command.words): command for command in commands}
+        self.blocking_words = frozenset(command.words[0] for command in commands if command.blocking)
+        self.wheel = _wheel(commands)
+        self.tokens = tuple(sorted({token for command in commands for token in command.tokens})) or (b"X",)
+        self.transactions = {"multi", "exec", "discard"} <= self.commands.keys()
+        self.quiet = "client|reply" in self.commands
+
+    def segment(self, seed, number, length):
+        """About `length` steps, which depend on the seed and the number alone."""
+        rng = random.Random(f"{seed}/{number}")
+        values = Values(rng, self.groups, SLOTS)
+        steps, write = [], 0
+        open_transactions = set()
+        for slot in range(SLOTS):
+            protocol = values.choose(self.protocols)
+            if protocol != 2:
+                steps.append(Step(slot, write, [b"HELLO", b"%d" % protocol]))
+            write += 1
+        fine = rng.random() < 0.3      # many small turns, for what connections do to each other
+        while len(steps) < length:
+            write += 1
+            count = 1 + int(rng.random() * (6 if fine else self.largest_write))
+            if self.quiet and rng.random() < 0.01:
+                self._quiet_turn(values, steps, write)
+                continue
+            slot = int(rng.random() * ALONE)
+            if rng.random() < 0.002:
+                steps.append(Step(slot, write, [values.choose(BAD_BYTES)], "raw"))
+                continue
+            self._turn(values, steps, slot, write, count, open_transactions)
+        return steps
+
+    def _turn(self, values, steps, slot, write, count, open_transactions):
+        """Up to `count` requests in one write; what may block or close the connection is the last of them."""
+        for _ in range(count):
+            if slot in open_transactions and values.chance(0.13):
+                name = b"EXEC" if values.chance(0.8) else b"DISCARD"
+                steps.append(Step(slot, write, [values.word_case(name)]))
+                open_transactions.discard(slot)
+                continue
+            arguments, form = self.request(values)
+            if authenticates(arguments):
+                steps.append(Step(ALONE, write, arguments, form))
+                return
+            word = arguments[0].upper()
+            if word == b"MULTI" and self.transactions:
+                open_transactions.add(slot)
+            steps.append(Step(slot, write, arguments, form))
+            if word in self.blocking_words or word in (b"QUIT", b"CLIENT"):
+                return
+
+    def _quiet_turn(self, values, steps, write):
+        """CLIENT REPLY with a few harmless commands behind it; replies are missing, so they are read as a whole."""
+        steps.append(Step(ALONE, write, [b"CLIENT", b"REPLY", values.choose((b"OFF", b"SKIP", b"skip", b"ON"))]))
+        for _ in range(int(values.random() * 4)):
+            steps.append(Step(ALONE, write, values.choose((
+                [b"PING"], [b"ECHO", b"x"], [b"NOSUCH"], [b"CLIENT", b"REPLY", b"SKIP"], [b"CLIENT", b"REPLY", b"OFF"], [b"CLIENT", b"REPLY", b"ON"],
+                [b"GET", values.key()], [b"LPUSH", values.key(), b"x"]))))
+
+    def request(self, values):
+        """One request, valid or not, and the form to send it in."""
+        command = self.wheel[int(values.random() * len(self.wheel))]
+        arguments = command.write(values)
+        r = values.random()
+        if r < 0.15 and command.name not in FIXED:
+            for _ in range(1 if values.chance(0.8) else 2):
+                arguments = self._mutated(values, arguments)
+            arguments = harmless(arguments, command, values)
+        elif r < 0.25:
+            arguments[0] = values.word_case(arguments[0])
+        if command.name in BOUNDED:
+            arguments = harmless(arguments, command, values)
+        if r > 0.985 and not any(isinstance(a, Placeholder) for a in arguments) and sum(map(len, arguments)) < LONGEST_LINE:
+            return arguments, "inline"
+        return arguments, "resp"
+
+    def _mutated(self, values, arguments):
+        """The request with one thing wrong, or at least unusual. The command's name stays, except that it may be misspelt."""
+        arguments = list(arguments)
+        r = values.random()
+        spot = 1 + int(values.random() * (len(arguments) - 1))
+        if len(arguments) == 1 or r < 0.15:
+            arguments.append(self._stray(values))
+        elif r < 0.35:
+            del arguments[spot]
+        elif r < 0.45:
+            arguments.insert(spot, arguments[spot])
+        elif r < 0.57:
+            other = 1 + int(values.random() * (len(arguments) - 1))
+            arguments[spot], arguments[other] = arguments[other], arguments[spot]
+        elif r < 0.82:
+            arguments[spot] = self._stray(values)
+        elif r < 0.92:
+            arguments.insert(spot, values.choose(self.tokens))
+        elif r < 0.96:
+            arguments += arguments[spot:]
+        else:
+            arguments[0] = values.choose((arguments[0] + b"X", arguments[0][:-1], b"", b"\xff" + arguments[0], arguments[0] + b"|get",
+                                          arguments[0] * 40))
+        return arguments
+
+    def _stray(self, values):
+        r = values.random()
+        if r < 0.3:
+            return values.integer("value")
+        if r < 0.4:
+            return values.choose(NOT_INTEGERS)
+        if r < 0.6:
+            return values.choose(BAD_WORDS)
+        if r < 0.8:
+            return values.choose(self.tokens)
+        return values.key() if r < 0.9 else values.string()
+
+
+def authenticates(arguments):
+    """Whether a request may fail to authenticate. The real server then stays silent if the client still has replies coming
+    (addAuthErrReply), so that the reply depends on timing unless the request is sent alone."""
+    words = [argument.upper() for argument in arguments if isinstance(argument, bytes)]
+    return words[0] == b"AUTH" or words[0] == b"HELLO" and b"AUTH" in words
+
+
+def _wheel(commands):
+    """Commands repeated in proportion to their weight, so that choosing one is choosing an index."""
+    wheel = []
+    for command in commands:
+        wheel += [command] * max(1, round(command.weight * 200))
+    return wheel
+
+
+def _integer(argument):
+    if isinstance(argument, Placeholder):
+        return None
+    try:
+        return int(argument)
+    except ValueError:
+        return None
+
+
+def harmless(arguments, command, values):
+    """The same request, where a mutation may have made a time that elapses during the run, or an enormous string."""
+    arguments = list(arguments)
+    if command.time_tokens or command.bare_time is not None:
+        for index in range(2, len(arguments)):
+            before = arguments[index - 1]
+            seconds = command.time_tokens.get(before.upper() if isinstance(before, bytes) else None, command.bare_time)
+            number = _integer(arguments[index])
+            if seconds is not None and number is not None and 0 < number < 9223372036854775000 // (1000 if seconds else 1):
+                arguments[index] = values.distinct_time(seconds)
+    if command.timeout_index is not None and len(arguments) > 1:
+        index = command.timeout_index if command.timeout_index >= 0 else len(arguments) - 1
+        if index < len(arguments):
+            try:
+                if 0 < float(arguments[index]) < 1000:
+                    arguments[index] = b"1000"
+            except (ValueError, TypeError):
+                pass
+    bound = BOUNDED.get(command.name)
+    if bound and len(arguments) > bound[0]:
+        number = _integer(arguments[bound[0]])
+        if number is not None and bound[1] < number < bound[2]:
+            arguments[bound[0]] = b"%d" % (number % bound[1])
+    return arguments

@@ -1,0 +1,418 @@
+"""Runs a segment on both servers and tells where they first differ.
+
+Both are driven in step: a write goes to one connection of each, all its replies are read from each, then the next. So
+commands of several connections interleave in one order, the same on both. A blocking command is the last of its write;
+whether it blocked is asked of the server over a connection of its own (the observer), never guessed from silence.
+"""
+
+import itertools
+import re
+import select
+import socket
+import time
+
+from compare import OBSERVER, Request, agree
+from generate import ALONE, SLOTS, Step
+from servers import ServerFailed
+from wire import BLOCKED, CLOSED, NO_REPLY, Malformed, Placeholder, encode, encode_inline, reply_end, tree
+
+SENTINEL = b"\x00end of the write\x00"
+
+
+class Connection:
+    """A client of one server: sends bytes, and takes replies apart as they come."""
+
+    def __init__(self, address, patience):
+        self.socket = socket.create_connection(address, patience)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.patience = patience
+        self.buffer = b""
+        self.closed = False
+        self.id = self.ask(b"CLIENT", b"ID")[1:-2]
+        self.name = "%s:%d" % self.socket.getsockname()
+
+    def send(self, data):
+        try:
+            self.socket.sendall(data)
+        except OSError:
+            pass               # what the server said before it closed is still to be read
+
+    def receive(self):
+        """More bytes into the buffer; False at the end of the stream. Raises TimeoutError after the patience."""
+        try:
+            data = self.socket.recv(1 << 20)
+        except ConnectionError:
+            data = b""
+        self.buffer = self.buffer + data if self.buffer else data
+        self.closed = self.closed or not data
+        return bool(data)
+
+    def has_reply(self, wait=0.0):
+        """Whether a reply, or the end of the stream, can be read within `wait` seconds."""
+        return self.closed or bool(self.buffer) or bool(select.select([self.socket], [], [], wait)[0])
+
+    def replies(self, count):
+        """The bytes of `count` replies and the index at which each ends; fewer if the server closed or went silent."""
+        ends, index = [], 0
+        try:
+            while len(ends) < count:
+                end = reply_end(self.buffer, index) if index < len(self.buffer) else -1
+                if end >= 0:
+                    ends.append(end)
+                    index = end
+                elif self.closed or not self.receive():
+                    break
+        except TimeoutError:
+            pass
+        except Malformed as malformed:
+            self.closed = True
+            taken, self.buffer = self.buffer[:index], b""
+            bad = b"<malformed: %s>" % str(malformed).encode()
+            return taken + bad, ends + [index + len(bad)]
+        taken, self.buffer = self.buffer[:index], self.buffer[index:]
+        return taken, ends
+
+    def ask(self, *arguments):
+        """One request and its raw reply."""
+        self.send(encode(arguments))
+        data, ends = self.replies(1)
+        return data if ends else CLOSED if self.closed else NO_REPLY
+
+    def close(self):
+        self.socket.close()
+
+
+class Side:
+    """One of the two servers, with its connections and the observer."""
+
+    def __init__(self, server, patience):
+        self.server, self.patience = server, patience
+        self.slots = []
+        self.observer = None
+        self.settings = None
+
+    def connect(self):
+        return Connection(self.server.address, self.patience)
+
+    def observe(self, *arguments):
+        """A request on the observer, which is connected again if the run's commands closed it."""
+        for _ in range(2):
+            if self.observer is None or self.observer.closed:
+                self.observer = self.connect()
+                self.observer.ask(b"CLIENT", b"SETNAME", OBSERVER)
+            reply = self.observer.ask(*arguments)
+            if reply != CLOSED:
+                break
+        return reply
+
+    def reset(self, settings):
+        """Back to an empty server with its first settings and fresh connections, with all former ones gone."""
+        for connection in self.slots:
+            connection.close()
+        if not self.server.is_running():
+            self.server.start()
+            self.observer, self.settings = None, None
+        deadline = time.monotonic() + self.patience
+        while self.observe(b"CLIENT", b"LIST").count(b"laddr=") > 1 and time.monotonic() < deadline:
+            pass
+        if self.settings is None:
+            self.settings = [(name, self._setting(name)) for name in settings]
+        for name, value in self.settings:
+            if value is not None and self._setting(name) != value:
+                self.observe(b"CONFIG", b"SET", name, value)
+        self.observe(b"FLUSHALL")
+        self.slots = [self.connect() for _ in range(SLOTS)]
+
+    def _setting(self, name):
+        match = re.match(rb"\*2\r\n\$\d+\r\n[^\r]*\r\n\$\d+\r\n(.*)\r\n\Z", self.observe(b"CONFIG", b"GET", name), re.S)
+        return match.group(1) if match else None
+
+    def is_blocked(self, connection):
+        listed = self.observe(b"CLIENT", b"LIST", b"ID", connection.id)
+        return re.search(rb" flags=\w*b", listed) is not None
+
+    def payload(self, steps):
+        parts = []
+        for step in steps:
+            arguments = [self._resolved(argument) for argument in step.arguments]
+            parts.append(arguments[0] if step.form == "raw" else
+                         encode_inline(arguments) if step.form == "inline" else encode(arguments))
+        return b"".join(parts)
+
+    def _resolved(self, argument):
+        if not isinstance(argument, Placeholder):
+            return argument
+        connection = self.slots[argument.slot % SLOTS]
+        return connection.id if argument.kind == "id" else connection.name.encode()
+
+
+class Difference:
+    """Where two servers part: the step (None if it is the dataset at the end), and both replies."""
+
+    def __init__(self, step, index, real, ours, note=""):
+        self.step, self.index, self.real, self.ours, self.note = step, index, real, ours, note
+
+    def looks(self):
+        """What differences of one cause have in common, roughly: the command, and how either reply begins."""
+        name = self.step.arguments[0].upper() if self.step else b""
+        return name, self.real[:1], self.ours[:40] if self.ours[:1] in b"-<" else self.ours[:1]
+
+
+class _Blocked:
+    """A connection that both servers hold blocked, the step that blocked it, and how many of its turns have passed."""
+
+    def __init__(self, step, index):
+        self.step, self.index, self.turns = step, index, 0
+
+
+class Runner:
+    """Runs segments on a real server and ours, from a fresh state each time."""
+
+    def __init__(self, real, ours, names, settings, patience=5.0):
+        self.real, self.ours = Side(real, patience), Side(ours, patience)
+        self.names, self.settings = names, settings
+
+    def set_patience(self, seconds):
+        self.real.patience = self.ours.patience = seconds
+
+    def run(self, steps):
+        """The first Difference, or None. Also compares all that the databases hold at the end."""
+        try:
+            self.real.reset(self.settings)
+            self.ours.reset(self.settings)
+            self.blocked, self.queued = {}, [[] for _ in range(SLOTS)]
+            numbered = list(enumerate(steps))
+            for _, turn in itertools.groupby(numbered, key=lambda pair: (pair[1].slot, pair[1].write)):
+                difference = self._turn(list(turn))
+                if difference:
+                    return self._with_crash(difference)
+            difference = self._release_all() or self._dataset()
+            return difference and self._with_crash(difference)
+        except (OSError, ServerFailed) as failure:
+            return self._with_crash(Difference(None, len(steps), b"<serving>", b"<%s>" % str(failure).encode()))
+
+    def _with_crash(self, difference):
+        for side, attribute in ((self.real, "real"), (self.ours, "ours")):
+            if not side.server.is_running():
+                setattr(difference, attribute, b"<crashed>")
+                difference.note = side.server.log_tail()
+        return difference
+
+    def _turn(self, turn):
+        slot = turn[0][1].slot
+        if slot in self.blocked:
+            waiting = self.blocked[slot]
+            waiting.turns += 1
+            if waiting.turns < 3:
+                return None
+            difference = self._release(slot)
+            if difference:
+                return difference
+        for side in (self.real, self.ours):
+            if side.slots[slot].closed:
+                side.slots[slot].close()
+                side.slots[slot] = side.connect()
+                self.queued[slot] = []
+        steps = [step for _, step in turn]
+        if steps[0].form == "raw":
+            return self._raw_turn(turn[0], steps[0])
+        if slot == ALONE and any(step.arguments[0] == b"CLIENT" for step in steps):
+            return self._quiet_turn(turn[0], steps)
+        self.real.slots[slot].send(self.real.payload(steps))
+        self.ours.slots[slot].send(self.ours.payload(steps))
+        real, ours = self.real.slots[slot], self.ours.slots[slot]
+        may_block = self._request(steps[-1]).name in self.names.blocking
+        count = len(steps)
+        if may_block:
+            return self._blocking_turn(turn, slot)
+        real_bytes, real_ends = real.replies(count)
+        our_bytes, our_ends = ours.replies(len(real_ends) + (len(real_ends) < count))
+        return self._compare(turn, slot, real_bytes, real_ends, our_bytes, our_ends) or self._look_at_blocked()
+
+    def _request(self, step, queued=()):
+        return self.names.request(step.arguments, queued)
+
+    def _compare(self, turn, slot, real_bytes, real_ends, our_bytes, our_ends):
+        """The replies of one turn, one by one unless they are all the same. Keeps track of what MULTI queued."""
+        same = real_bytes == our_bytes and len(real_ends) == len(our_ends)
+        real_start = our_start = 0
+        for position, (index, step) in enumerate(turn):
+            ended = position >= len(real_ends)
+            real = real_bytes[real_start:real_ends[position]] if not ended else (
+                CLOSED if self.real.slots[slot].closed else NO_REPLY)
+            if not same:
+                ours = our_bytes[our_start:our_ends[position]] if position < len(our_ends) else (
+                    CLOSED if self.ours.slots[slot].closed else NO_REPLY)
+                queued = self.queued[slot]
+                if not agree(self._request(step, queued), real, ours) or real == NO_REPLY:
+                    return Difference(step, index, real, ours)
+            if ended:
+                return None
+            if real == b"+QUEUED\r\n":
+                self.queued[slot].append(self._request(step))
+            elif self.queued[slot]:
+                self._forget_queue(slot, step)
+            real_start = real_ends[position]
+            our_start = our_ends[position] if position < len(our_ends) else our_start
+        return None
+
+    def _forget_queue(self, slot, step):
+        if step.arguments[0].upper() in (b"EXEC", b"DISCARD", b"RESET"):
+            self.queued[slot] = []
+
+    def _raw_turn(self, numbered, step):
+        """Bytes that are no request, on connections of their own: how many replies they get is for the server to say."""
+        replies = []
+        for side in (self.real, self.ours):
+            connection = side.connect()
+            connection.send(side.payload([step]) + b"\r\n" + encode([b"ECHO", SENTINEL]))
+            replies.append(self._until_sentinel(connection))
+            connection.close()
+        return None if replies[0] == replies[1] else Difference(step, numbered[0], *replies)
+
+    def _quiet_turn(self, numbered, steps):
+        """Requests whose replies may be suppressed: whatever comes until replies are surely on again."""
+        ending = [Step(ALONE, 0, [b"CLIENT", b"REPLY", b"ON"]), Step(ALONE, 0, [b"ECHO", SENTINEL])]
+        replies = []
+        for side in (self.real, self.ours):
+            side.slots[ALONE].send(side.payload(steps + ending))
+            replies.append(self._until_sentinel(side.slots[ALONE]))
+        return None if replies[0] == replies[1] else Difference(numbered[1], numbered[0], *replies)
+
+    @staticmethod
+    def _until_sentinel(connection):
+        taken = b""
+        while True:
+            data, ends = connection.replies(1)
+            taken += data if ends else CLOSED if connection.closed else NO_REPLY
+            if not ends or SENTINEL in data:
+                return taken
+
+    def _blocking_turn(self, turn, slot):
+        """A turn whose last command may block: its earlier replies first, then either its reply or the fact that it blocks."""
+        real, ours = self.real.slots[slot], self.ours.slots[slot]
+        real_bytes, real_ends = real.replies(len(turn) - 1)
+        our_bytes, our_ends = ours.replies(len(turn) - 1)
+        difference = self._compare(turn[:-1], slot, real_bytes, real_ends, our_bytes, our_ends)
+        if difference or len(real_ends) < len(turn) - 1:
+            return difference
+        index, step = turn[-1]
+        real_blocks = self._settles_blocked(self.real, slot)
+        our_blocks = self._settles_blocked(self.ours, slot)
+        if real_blocks and our_blocks:
+            self.blocked[slot] = _Blocked(step, index)
+            return self._look_at_blocked()
+        real_bytes, real_ends = (BLOCKED, [len(BLOCKED)]) if real_blocks else real.replies(1)
+        our_bytes, our_ends = (BLOCKED, [len(BLOCKED)]) if our_blocks else ours.replies(1)
+        return self._compare(turn[-1:], slot, real_bytes, real_ends, our_bytes, our_ends) or self._look_at_blocked()
+
+    def _settles_blocked(self, side, slot):
+        """Waits until the command has either replied (False) or blocked (True)."""
+        connection = side.slots[slot]
+        deadline = time.monotonic() + side.patience
+        while time.monotonic() < deadline:
+            if connection.has_reply():
+                return False
+            if side.is_blocked(connection):
+                return not connection.has_reply()
+        return False
+
+    def _look_at_blocked(self):
+        """After each turn: whoever one server served, the other must have served with the same reply."""
+        for slot in list(self.blocked):
+            real, ours = self.real.slots[slot], self.ours.slots[slot]
+            real_blocks, our_blocks = self.real.is_blocked(real), self.ours.is_blocked(ours)
+            if not (real_blocks and our_blocks):
+                difference = self._served(slot, real_blocks, our_blocks)
+                if difference:
+                    return difference
+        return None
+
+    def _served(self, slot, real_blocks=False, our_blocks=False):
+        waiting = self.blocked.pop(slot)
+        replies = []
+        for side, blocks in ((self.real, real_blocks), (self.ours, our_blocks)):
+            if blocks:
+                replies.append(BLOCKED)
+                continue
+            data, ends = side.slots[slot].replies(1)
+            replies.append(data if ends else CLOSED if side.slots[slot].closed else NO_REPLY)
+        if agree(self._request(waiting.step), *replies):
+            return None
+        return Difference(waiting.step, waiting.index, *replies, note="the command blocked, and was served later")
+
+    def _release(self, slot):
+        """Ends a wait that nothing ended, and compares what the client is told."""
+        how = b"ERROR" if slot % 2 else b"TIMEOUT"
+        for side in (self.real, self.ours):
+            side.observe(b"CLIENT", b"UNBLOCK", side.slots[slot].id, how)
+        return self._served(slot)
+
+    def _release_all(self):
+        for slot in list(self.blocked):
+            if slot in self.blocked:
+                difference = self._release(slot) or self._look_at_blocked()
+                if difference:
+                    return difference
+        return None
+
+    def _dataset(self):
+        """Compares all that the databases hold, through ordinary commands."""
+        for database in range(16):
+            number = b"%d" % database
+            sizes = []
+            for side in (self.real, self.ours):
+                side.observe(b"SELECT", number)
+                sizes.append(side.observe(b"DBSIZE"))
+            if sizes == [b":0\r\n", b":0\r\n"]:
+                continue
+            difference = self._compare_observed(database, [b"KEYS", b"*"])
+            if difference:
+                return difference
+            from_keys = self.real.observe(b"KEYS", b"*")
+            for key in _bulks(from_keys):
+                kind = self.real.observe(b"TYPE", key)
+                for request in ([b"TYPE", key], [b"OBJECT", b"ENCODING", key], [b"PEXPIRETIME", key], *_READERS.get(kind, lambda k: ())(key)):
+                    difference = self._compare_observed(database, request)
+                    if difference:
+                        return difference
+        for side in (self.real, self.ours):
+            side.observe(b"SELECT", b"0")
+        return None
+
+    def _compare_observed(self, database, arguments):
+        real, ours = self.real.observe(*arguments), self.ours.observe(*arguments)
+        if agree(self.names.request(arguments), real, ours):
+            return None
+        return Difference(Step(0, -1, list(arguments)), -1, real, ours, note=f"at the end, in database {database}")
+
+
+_READERS = {
+    b"+string\r\n": lambda key: ([b"GET", key],),
+    b"+list\r\n": lambda key: ([b"LRANGE", key, b"0", b"-1"],),
+    b"+hash\r\n": lambda key: ([b"HGETALL", key],),
+    b"+set\r\n": lambda key: ([b"SMEMBERS", key],),
+    b"+zset\r\n": lambda key: ([b"ZRANGE", key, b"0", b"-1", b"WITHSCORES"],),
+    b"+stream\r\n": lambda key: ([b"XRANGE", key, b"-", b"+"],),
+}
+
+
+def _bulks(reply):
+    """The strings of an array of bulk strings."""
+    return [value for _, value in tree(reply)[1]]
+
+
+class Names:
+    """Finds the command that a request names, and what has to be known of it to compare replies."""
+
+    def __init__(self, commands, declared):
+        self.by_name = commands
+        self.declared = declared
+        self.containers = {name.split("|")[0] for name in commands if "|" in name}
+        self.blocking = {name for name, command in commands.items() if command.blocking}
+
+    def request(self, arguments, queued=()):
+        word = arguments[0].decode("latin-1").lower() if isinstance(arguments[0], bytes) else ""
+        if word in self.containers and len(arguments) > 1 and isinstance(arguments[1], bytes):
+            word = f"{word}|{arguments[1].decode('latin-1').lower()}"
+        return Request(word, arguments, queued, self.declared)
