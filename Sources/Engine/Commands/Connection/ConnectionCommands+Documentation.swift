@@ -14,6 +14,182 @@ extension ConnectionCommands {
                 arguments: [.string("username", .optional, since: "6.0.0"), .string("password")])
         }
 
+        static func client() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Commands about client connections.",
+                since: "2.4.0", group: .connection, complexity: "Depends on subcommand.")
+        }
+
+        static func clientGetname() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Tells the name given to this connection.",
+                since: "2.6.9", group: .connection, complexity: "O(1)")
+        }
+
+        static func clientGetredir() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Tells which client receives this connection's tracking messages.",
+                since: "6.0.0", group: .connection, complexity: "O(1)")
+        }
+
+        static func clientHelp() -> CommandDocumentation {
+            .help(since: "5.0.0", group: .connection)
+        }
+
+        static func clientId() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Tells the number that identifies this connection.",
+                since: "5.0.0", group: .connection, complexity: "O(1)")
+        }
+
+        static func clientInfo() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Describes this connection, as CLIENT LIST does.",
+                since: "6.2.0", group: .connection, complexity: "O(1)")
+        }
+
+        static func clientKill() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Closes the connections that pass the filters.",
+                since: "2.4.0", group: .connection, complexity: "O(N) where N is the number of client connections",
+                history: [
+                    ("2.8.12", "Added new filter format."),
+                    ("2.8.12", "`ID` option."),
+                    ("3.2.0", "Added `master` type in for `TYPE` option."),
+                    (
+                        "5.0.0",
+                        "Replaced `slave` `TYPE` with `replica`. `slave` still supported for backward compatibility."
+                    ),
+                    ("6.2.0", "`LADDR` option."),
+                    ("7.4.0", "`MAXAGE` option."),
+                ],
+                arguments: [
+                    .oneOf(
+                        "filter",
+                        of: [
+                            .string("old-format", display: "ip:port", deprecatedSince: "2.8.12"),
+                            .oneOf(
+                                "new-format", .multiple,
+                                of: [
+                                    .integer("client-id", token: "ID", .optional, since: "2.8.12"),
+                                    .oneOf(
+                                        "client-type", token: "TYPE", .optional, since: "2.8.12",
+                                        of: [
+                                            .token("NORMAL"),
+                                            .token("MASTER", since: "3.2.0"),
+                                            .token("SLAVE"),
+                                            .token("REPLICA", since: "5.0.0"),
+                                            .token("PUBSUB"),
+                                        ]),
+                                    .string("username", token: "USER", .optional),
+                                    .string("addr", token: "ADDR", .optional, display: "ip:port"),
+                                    .string("laddr", token: "LADDR", .optional, display: "ip:port", since: "6.2.0"),
+                                    .oneOf("skipme", token: "SKIPME", .optional, of: [.token("YES"), .token("NO")]),
+                                    .integer("maxage", token: "MAXAGE", .optional, since: "7.4.0"),
+                                ]),
+                        ])
+                ])
+        }
+
+        static func clientList() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Describes all connections, or those that pass a filter, one a line.",
+                since: "2.4.0", group: .connection, complexity: "O(N) where N is the number of client connections",
+                history: [
+                    ("2.8.12", "Added unique client `id` field."),
+                    ("5.0.0", "Added optional `TYPE` filter."),
+                    ("6.0.0", "Added `user` field."),
+                    ("6.2.0", "Added `argv-mem`, `tot-mem`, `laddr` and `redir` fields and the optional `ID` filter."),
+                    ("7.0.0", "Added `resp`, `multi-mem`, `rbs` and `rbp` fields."),
+                    ("7.0.3", "Added `ssub` field."),
+                    ("7.2.0", "Added `lib-name` and `lib-ver` fields."),
+                    ("7.4.0", "Added `watch` field."),
+                    ("8.0.0", "Added `io-thread` field."),
+                ],
+                arguments: [
+                    .oneOf(
+                        "client-type", token: "TYPE", .optional, since: "5.0.0",
+                        of: [
+                            .token("NORMAL"),
+                            .token("MASTER"),
+                            .token("REPLICA"),
+                            .token("PUBSUB"),
+                        ]),
+                    .integer("client-id", token: "ID", [.optional, .multiple], since: "6.2.0"),
+                ])
+        }
+
+        static func clientNoEvict() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Exempts this connection from client eviction, or ends that.",
+                since: "7.0.0", group: .connection, complexity: "O(1)",
+                arguments: [.oneOf("enabled", of: [.token("ON"), .token("OFF")])])
+        }
+
+        static func clientNoTouch() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Keeps this connection's accesses from counting as uses of the keys, or ends that.",
+                since: "7.2.0", group: .connection, complexity: "O(1)",
+                arguments: [.oneOf("enabled", of: [.token("ON"), .token("OFF")])])
+        }
+
+        static func clientPause() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Holds back clients' commands, all of them or those that write, for a time.",
+                since: "3.0.0", group: .connection, complexity: "O(1)",
+                history: [
+                    ("6.2.0", "`CLIENT PAUSE WRITE` mode added along with the `mode` option.")
+                ],
+                arguments: [
+                    .integer("timeout"),
+                    .oneOf("mode", .optional, since: "6.2.0", of: [.token("WRITE"), .token("ALL")]),
+                ])
+        }
+
+        static func clientReply() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Turns the replies to this connection on or off, or skips the next.",
+                since: "3.2.0", group: .connection, complexity: "O(1)",
+                arguments: [.oneOf("action", of: [.token("ON"), .token("OFF"), .token("SKIP")])])
+        }
+
+        static func clientSetinfo() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Records an attribute of the client, such as its library's name and version.",
+                since: "7.2.0", group: .connection, complexity: "O(1)",
+                arguments: [
+                    .oneOf(
+                        "attr",
+                        of: [
+                            .string("libname", token: "LIB-NAME"),
+                            .string("libver", token: "LIB-VER"),
+                        ])
+                ])
+        }
+
+        static func clientSetname() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Gives this connection a name.",
+                since: "2.6.9", group: .connection, complexity: "O(1)",
+                arguments: [.string("connection-name")])
+        }
+
+        static func clientUnblock() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Wakes another client from a blocking command, as by its timeout or with an error.",
+                since: "5.0.0", group: .connection, complexity: "O(log N) where N is the number of client connections",
+                arguments: [
+                    .integer("client-id"),
+                    .oneOf("unblock-type", .optional, of: [.token("TIMEOUT"), .token("ERROR")]),
+                ])
+        }
+
+        static func clientUnpause() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Lets paused clients go on.",
+                since: "6.2.0", group: .connection, complexity: "O(N) Where N is the number of paused clients")
+        }
+
         static func echo() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Answers its argument.",

@@ -7,6 +7,60 @@ extension ConnectionCommands {
             categories: .connection,
             documentation: Documentation.auth, handler: ConnectionCommands.auth),
         CommandSpecification(
+            "client", arity: -2,
+            subcommands: [
+                CommandSpecification(
+                    "getname", arity: 2, flags: [.noscript, .loading, .stale], categories: .connection,
+                    documentation: Documentation.clientGetname, handler: ClientCommands.clientGetname),
+                CommandSpecification(
+                    "getredir", arity: 2, flags: [.noscript, .loading, .stale], categories: .connection,
+                    documentation: Documentation.clientGetredir, handler: ClientCommands.clientGetredir),
+                CommandSpecification(
+                    "help", arity: 2, flags: [.loading, .stale], categories: .connection,
+                    documentation: Documentation.clientHelp, handler: ClientCommands.clientHelp),
+                CommandSpecification(
+                    "id", arity: 2, flags: [.noscript, .loading, .stale], categories: .connection,
+                    documentation: Documentation.clientId, handler: ClientCommands.clientId),
+                CommandSpecification(
+                    "info", arity: 2, flags: [.noscript, .loading, .stale], categories: .connection,
+                    tips: ["nondeterministic_output"],
+                    documentation: Documentation.clientInfo, handler: ClientCommands.clientInfo),
+                CommandSpecification(
+                    "kill", arity: -3, flags: [.admin, .noscript, .loading, .stale], categories: .connection,
+                    documentation: Documentation.clientKill, handler: ClientCommands.clientKill),
+                CommandSpecification(
+                    "list", arity: -2, flags: [.admin, .noscript, .loading, .stale], categories: .connection,
+                    tips: ["nondeterministic_output"],
+                    documentation: Documentation.clientList, handler: ClientCommands.clientList),
+                CommandSpecification(
+                    "no-evict", arity: 3, flags: [.admin, .noscript, .loading, .stale], categories: .connection,
+                    documentation: Documentation.clientNoEvict, handler: ClientCommands.clientNoEvict),
+                CommandSpecification(
+                    "no-touch", arity: 3, flags: [.noscript, .loading, .stale], categories: .connection,
+                    documentation: Documentation.clientNoTouch, handler: ClientCommands.clientNoTouch),
+                CommandSpecification(
+                    "pause", arity: -3, flags: [.admin, .noscript, .loading, .stale], categories: .connection,
+                    documentation: Documentation.clientPause, handler: ClientCommands.clientPause),
+                CommandSpecification(
+                    "reply", arity: 3, flags: [.noscript, .loading, .stale], categories: .connection,
+                    documentation: Documentation.clientReply, handler: ClientCommands.clientReply),
+                CommandSpecification(
+                    "setinfo", arity: 4, flags: [.noscript, .loading, .stale], categories: .connection,
+                    tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                    documentation: Documentation.clientSetinfo, handler: ClientCommands.clientSetinfo),
+                CommandSpecification(
+                    "setname", arity: 3, flags: [.noscript, .loading, .stale], categories: .connection,
+                    tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                    documentation: Documentation.clientSetname, handler: ClientCommands.clientSetname),
+                CommandSpecification(
+                    "unblock", arity: -3, flags: [.admin, .noscript, .loading, .stale], categories: .connection,
+                    documentation: Documentation.clientUnblock, handler: ClientCommands.clientUnblock),
+                CommandSpecification(
+                    "unpause", arity: 2, flags: [.admin, .noscript, .loading, .stale], categories: .connection,
+                    documentation: Documentation.clientUnpause, handler: ClientCommands.clientUnpause),
+            ],
+            documentation: Documentation.client),
+        CommandSpecification(
             "echo", arity: 2, flags: [.loading, .stale, .fast], categories: .connection,
             documentation: Documentation.echo, handler: ConnectionCommands.echo),
         CommandSpecification(

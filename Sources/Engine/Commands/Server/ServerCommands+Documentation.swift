@@ -100,6 +100,25 @@ extension ServerCommands {
                 ])
         }
 
+        static func shutdown() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Stops the server, saving first if it is so configured.",
+                since: "1.0.0", group: .server,
+                complexity: """
+                    O(N) when saving, where N is the total number of keys in all databases when saving \
+                    data, otherwise O(1)
+                    """,
+                history: [
+                    ("7.0.0", "Added the `NOW`, `FORCE` and `ABORT` modifiers.")
+                ],
+                arguments: [
+                    .oneOf("save-selector", .optional, of: [.token("NOSAVE"), .token("SAVE")]),
+                    .token("NOW", .optional, since: "7.0.0"),
+                    .token("FORCE", .optional, since: "7.0.0"),
+                    .token("ABORT", .optional, since: "7.0.0"),
+                ])
+        }
+
         static func swapdb() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Exchanges the contents of two databases.",

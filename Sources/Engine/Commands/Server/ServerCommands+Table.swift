@@ -45,6 +45,9 @@ extension ServerCommands {
             tips: ["request_policy:all_shards", "response_policy:all_succeeded"],
             documentation: Documentation.flushdb, handler: ServerCommands.flushdb),
         CommandSpecification(
+            "shutdown", arity: -1, flags: [.admin, .noscript, .loading, .stale, .noMulti, .allowBusy],
+            documentation: Documentation.shutdown, handler: ServerCommands.shutdown),
+        CommandSpecification(
             "swapdb", arity: 3, flags: [.write, .fast], categories: [.keyspace, .dangerous],
             documentation: Documentation.swapdb, handler: ServerCommands.swapdb),
     ]
