@@ -29,10 +29,13 @@ COMPARE = {
 
 # How often a command is sent, relative to 1 for those of the data families.
 WEIGHT = {
-    "flushall": 0.03, "flushdb": 0.05, "select": 0.15, "swapdb": 0.1, "command": 0.002, "command|docs": 0.02,
-    "command|info": 0.05, "command|list": 0.05, "multi": 0.3, "exec": 0.1, "discard": 0.05, "quit": 0.05, "reset": 0.1,
+    "flushall": 0.03, "flushdb": 0.05, "select": 0.1, "swapdb": 0.1, "command": 0.002, "command|docs": 0.02,
+    "command|info": 0.05, "command|list": 0.05, "multi": 0.9, "exec": 0.1, "discard": 0.05, "quit": 0.05, "reset": 0.1,
     "client|kill": 0.15, "client|list": 0.05, "client|unblock": 0.3, "keys": 0.3, "randomkey": 0.1, "hello": 0.2,
-    "unwatch": 0.2, "move": 0.6, "debug": 0.1, "info": 0.05, "config|resetstat": 0.02, "spop": 0.1,
+    "lpush": 3, "rpush": 4, "set": 3, "append": 1.5, "setrange": 1.5, "del": 0.3, "unlink": 0.3, "getdel": 0.4, "ltrim": 0.5,
+    "rename": 0.4, "renamenx": 0.5, "expire": 0.7, "pexpire": 0.7, "expireat": 0.5, "pexpireat": 0.5, "object|help": 0.02, "wait": 0.1,
+    "waitaof": 0.1, "restore": 0.3, "sort": 0.7, "sort_ro": 0.5, "msetnx": 0.7, "blpop": 0.7, "brpop": 0.7, "mset": 0.7,
+    "unwatch": 0.2, "move": 0.4, "debug": 0.1, "info": 0.05, "config|resetstat": 0.02, "spop": 0.1,
 }
 GROUP_WEIGHT = {"connection": 0.15, "server": 0.12, "transactions": 0.5, "scripting": 0.1, "pubsub": 0.1}
 
@@ -173,6 +176,7 @@ FORMS = {
     "client|kill": _kill, "client|no-touch": _no_touch, "command|getkeys": _getkeys, "command|getkeysandflags": _getkeys, "command|list": _command_list,
     "command|info": lambda values: [b"COMMAND", b"INFO", _command_names(values)],
     "command|docs": lambda values: [b"COMMAND", b"DOCS", _command_names(values)],
+    "select": lambda values: [b"SELECT", values.integer("db")],
     "lolwut": lambda values: [b"LOLWUT"] + values.choose(([], [b"VERSION", b"5"], [b"VERSION", b"6"], [b"VERSION", b"abc"])),
     "info": lambda values: [b"INFO"] + values.choose(([], [b"server"], [b"nosuch"], [b"ALL"], [b"clients", b"memory"], [b"everything"])),
     "auth": lambda values: [b"AUTH"] + values.choose(([b"secret"], [b"default", b""], [b"nobody", b"x"], [b"a", b"b", b"c"])),

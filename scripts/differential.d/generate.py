@@ -80,7 +80,7 @@ class Generator:
                 steps.append(Step(slot, write, [values.word_case(name)]))
                 open_transactions.discard(slot)
                 continue
-            arguments, form = self.request(values)
+            arguments, form = self.request(values, 0.04 if slot in open_transactions else 0.15)
             if authenticates(arguments):
                 steps.append(Step(ALONE, write, arguments, form))
                 return
@@ -99,12 +99,12 @@ class Generator:
                 [b"PING"], [b"ECHO", b"x"], [b"NOSUCH"], [b"CLIENT", b"REPLY", b"SKIP"], [b"CLIENT", b"REPLY", b"OFF"], [b"CLIENT", b"REPLY", b"ON"],
                 [b"GET", values.key()], [b"LPUSH", values.key(), b"x"]))))
 
-    def request(self, values):
-        """One request, valid or not, and the form to send it in."""
+    def request(self, values, mutations):
+        """One request, mutated with the given probability, and the form to send it in."""
         command = self.wheel[int(values.random() * len(self.wheel))]
         arguments = command.write(values)
         r = values.random()
-        if r < 0.15 and command.name not in FIXED:
+        if r < mutations and command.name not in FIXED:
             for _ in range(1 if values.chance(0.8) else 2):
                 arguments = self._mutated(values, arguments)
             arguments = harmless(arguments, command, values)
