@@ -1,0 +1,210 @@
+"""Launches one server process and tells exactly when it serves and how it ended.
+
+Any executable that takes redis-server's command line will do: the built `understudy`, a real redis-server or
+valkey-server, or a launcher script around one. Nothing here waits for time to pass: a server is ready when it logs so,
+and gone when the kernel says so. Standard library only, because scripts/bench shares it.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import resource
+import select
+import signal
+import socket
+import subprocess
+import threading
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+BUILT_SERVER = REPOSITORY / ".build" / "release" / "understudy"
+
+# Generous, because it only bounds a failure: a loaded two-core machine must not turn a slow start into a red test.
+PATIENCE = 60.0
+
+_READY = "Ready to accept connections"
+_READY_PORT = re.compile(r"Ready to accept connections tcp\b.*?(\d+)\D*$")
+_NO_PERSISTENCE = ("--save", "", "--appendonly", "no")
+
+
+class ServerFailed(Exception):
+    """The process ended, or stayed silent, before it was ready; the message carries its log."""
+
+
+class Program:
+    """An executable that takes redis-server's command line."""
+
+    def __init__(self, path: str | os.PathLike[str]):
+        self.path = Path(path).resolve()
+        if not os.access(self.path, os.X_OK):
+            raise ServerFailed(f"{self.path} is not an executable")
+
+    @functools.cached_property
+    def has_fixture_options(self) -> bool:
+        """Whether it offers what only a test server has: --port 0, --ready-file, --exit-with-parent and the like."""
+        return "--ready-file" in self.ask("--help")
+
+    @functools.cached_property
+    def version(self) -> str:
+        return self.ask("--version").strip()
+
+    def ask(self, *arguments: str) -> str:
+        run = subprocess.run(
+            [self.path, *arguments],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            text=True, errors="replace", timeout=PATIENCE,
+        )
+        return run.stdout
+
+    def start(self, *options: str, port: int | None = None, **launch) -> Server:
+        """Starts a server on a port of its own and returns once it accepts connections.
+
+        Where the program cannot pick a free port itself, one is picked for it, and picked again if somebody else
+        takes it in between.
+        """
+        if port is not None:
+            return Server(self, port, options, **launch)
+        if self.has_fixture_options and "--unixsocket" not in options:
+            return Server(self, 0, options, **launch)
+        for _ in range(10):
+            try:
+                return Server(self, free_port(), options, **launch)
+            except ServerFailed as failure:
+                if "Address already in use" not in str(failure):
+                    raise
+        raise ServerFailed("ten free ports in a row were taken before the server could bind them")
+
+
+class Server:
+    """A running server. Leaving the `with` block stops it and checks that it ended as a healthy server does."""
+
+    host = "127.0.0.1"
+
+    def __init__(
+        self, program: Program, port: int, options: tuple[str, ...], *,
+        file: str | os.PathLike[str] | None = None, descriptors: int | None = None,
+    ):
+        """`file` is a configuration file, read before the options; `descriptors` bounds the descriptor table."""
+        self.program = program
+        self.options = options
+        self.log: list[str] = []
+        self._lines = threading.Condition()
+        self._log_ended = False
+        command = [str(program.path), *([str(file)] if file else [])]
+        command += ["--port", str(port), "--bind", self.host, *_NO_PERSISTENCE]
+        if program.has_fixture_options:
+            command.append("--exit-with-parent")
+        bounded = descriptors and (lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors)))
+        self.process = subprocess.Popen(
+            command + list(options),
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, preexec_fn=bounded,
+        )
+        self.pid = self.process.pid
+        # The log is read for as long as the server lives: a full pipe would block it.
+        self._reader = threading.Thread(target=self._read_log, daemon=True)
+        self._reader.start()
+        try:
+            ready = self.wait_for_log(_READY)
+        except ServerFailed:
+            self.kill()
+            raise
+        named = _READY_PORT.search(ready)
+        self.port = int(named.group(1)) if named else port
+
+    def _read_log(self) -> None:
+        for line in self.process.stdout:
+            with self._lines:
+                self.log.append(line.decode(errors="replace").rstrip("\r\n"))
+                self._lines.notify_all()
+        with self._lines:
+            self._log_ended = True
+            self._lines.notify_all()
+
+    def wait_for_log(self, text: str) -> str:
+        """Returns the first log line that contains `text`, as soon as it is written."""
+        def found() -> str | None:
+            return next((line for line in self.log if text in line), None)
+
+        with self._lines:
+            self._lines.wait_for(lambda: found() or self._log_ended, timeout=PATIENCE)
+            line = found()
+        if line is None:
+            raise ServerFailed(f"{self.program.path} never logged {text!r}:\n" + "\n".join(self.log))
+        return line
+
+    @property
+    def address(self) -> tuple[str, int]:
+        return (self.host, self.port)
+
+    def stop(self) -> int:
+        """Asks it to end, as a test suite does, and returns its exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self._ended()
+
+    def kill(self) -> int:
+        if self.process.poll() is None:
+            self.process.kill()
+        return self._ended()
+
+    def _ended(self) -> int:
+        try:
+            status = self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+        self._reader.join(PATIENCE)
+        self.process.stdout.close()
+        return status
+
+    def resident_bytes(self) -> int:
+        return resident_bytes(self.pid)
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(self, failure, *_) -> None:
+        crashed = self.process.poll()
+        status = self.stop()
+        if failure is None:
+            assert crashed is None, f"the server ended by itself with status {crashed}:\n" + "\n".join(self.log)
+            assert status == 0, f"stopped with SIGTERM, the server ended with status {status}:\n" + "\n".join(self.log)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def resident_bytes(pid: int) -> int:
+    """The resident set of a process, in bytes."""
+    try:
+        with open(f"/proc/{pid}/status") as status:
+            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmRSS:"))
+    except FileNotFoundError:
+        return int(subprocess.check_output(["ps", "-o", "rss=", "-p", str(pid)])) * 1024
+
+
+def open_descriptors(pid: int) -> int:
+    """How many descriptors a process holds (Linux only)."""
+    return len(os.listdir(f"/proc/{pid}/fd"))
+
+
+class ProcessEnd:
+    """Waits for the end of a process that need not be a child of ours, by its pidfd (Linux only)."""
+
+    def __init__(self, pid: int):
+        self._descriptor = os.pidfd_open(pid)
+
+    def wait(self, timeout: float = PATIENCE) -> bool:
+        readable, _, _ = select.select([self._descriptor], [], [], timeout)
+        return bool(readable)
+
+    def __enter__(self) -> ProcessEnd:
+        return self
+
+    def __exit__(self, *_) -> None:
+        os.close(self._descriptor)

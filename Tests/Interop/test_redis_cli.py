@@ -1,0 +1,186 @@
+"""redis-cli as people use it: one-shot commands, its scanning and sampling modes, mass insertion, and the interactive
+prompt with hints that come from the server's COMMAND DOCS."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+
+import pexpect
+import pytest
+
+from harness.server import PATIENCE, Server
+from harness.wire import Wire, command, info
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("redis-cli") is None, reason="redis-cli is not installed (Debian: apt-get install redis-tools)"
+)
+
+
+@pytest.fixture
+def cli(server: Server):
+    """Runs redis-cli against the server and returns what it wrote to its standard output."""
+    def run(*arguments: str, stdin: bytes = b"", status: int = 0) -> bytes:
+        done = subprocess.run(
+            ["redis-cli", "-h", server.host, "-p", str(server.port), *arguments],
+            input=stdin, capture_output=True, timeout=PATIENCE,
+        )
+        assert done.returncode == status, done
+        return done.stdout
+
+    return run
+
+
+def fill(wire: Wire) -> None:
+    """300 strings, the longest of which is known, and two lists."""
+    wire.send(b"".join(command("SET", f"str:{number}", "x" * number) for number in range(1, 301)))
+    wire.send(command("RPUSH", "list:long", *map(str, range(500))) + command("RPUSH", "list:short", "a"))
+    assert wire.replies(302) == [b"+OK\r\n"] * 300 + [b":500\r\n", b":1\r\n"]
+
+
+@pytest.mark.parametrize("protocol", ["-2", "-3"])
+def test_commands_and_their_formats(cli, protocol):
+    assert cli(protocol, "set", "key", "a b\n\x01") == b"OK\n"
+    assert cli(protocol, "get", "key") == b"a b\n\x01\n"
+    assert cli(protocol, "--no-raw", "get", "key") == b'"a b\\n\\x01"\n'
+    assert cli(protocol, "rpush", "list", "1", "two, three", 'four "4"') == b"3\n"
+    assert cli(protocol, "--csv", "lrange", "list", "0", "-1") == b'"1","two, three","four \\"4\\""\n'
+    assert cli(protocol, "--no-raw", "lrange", "list", "0", "0") == b'1) "1"\n'
+    assert cli(protocol, "--no-raw", "get", "absent") == b"(nil)\n"
+    assert cli(protocol, "--no-raw", "incr", "list") == (
+        b"(error) WRONGTYPE Operation against a key holding the wrong kind of value\n"
+    )
+    assert cli(protocol, "-e", "nosuch", status=1) == b""
+
+
+def test_json_output_uses_maps(cli):
+    assert json.loads(cli("--json", "config", "get", "maxclients")) == {"maxclients": "10000"}
+    assert json.loads(cli("--json", "hello", "3"))["proto"] == 3
+
+
+def test_the_last_argument_comes_from_standard_input(cli):
+    value = bytes(range(256)) * 40
+    assert cli("-x", "set", "key", stdin=value) == b"OK\n"
+    assert cli("strlen", "key") == b"10240\n"
+    assert cli("-X", "here", "set", "here", "2", stdin=b"1") == b"OK\n"
+    assert cli("get", "1") == b"2\n"
+
+
+def test_a_script_of_commands_comes_from_standard_input(cli):
+    assert cli(stdin=b"set a 1\nincr a\nmulti\nincr a\nexec\n") == b"OK\n2\nOK\nQUEUED\n3\n"
+
+
+def test_authentication_and_database_selection(launch):
+    server = launch("--requirepass", "secret")
+
+    def run(*arguments: str) -> str:
+        command_line = ["redis-cli", "-p", str(server.port), "--no-auth-warning", *arguments]
+        return subprocess.run(command_line, capture_output=True, text=True, timeout=PATIENCE).stdout
+
+    assert run("ping") == "NOAUTH Authentication required.\n\n"
+    assert run("-a", "secret", "-n", "3", "set", "key", "value") == "OK\n"
+    assert run("-u", f"redis://default:secret@127.0.0.1:{server.port}/3", "get", "key") == "value\n"
+
+
+def test_scan_lists_keys_by_pattern(cli, wire):
+    fill(wire)
+    assert sorted(cli("--scan", "--pattern", "str:29?").split()) == [b"str:29%d" % digit for digit in range(10)]
+    assert len(cli("--scan").split()) == 302
+
+
+def test_bigkeys_finds_the_biggest(cli, wire):
+    fill(wire)
+    report = cli("--bigkeys").decode()
+    assert "Sampled 302 keys in the keyspace!" in report
+    assert "Biggest   list found '\"list:long\"' has 500 items" in report
+    assert "Biggest string found '\"str:300\"' has 300 bytes" in report
+    assert re.search(r"^2 lists with 501 items", report, re.MULTILINE)
+
+
+def test_memkeys_asks_for_memory_usage(cli, wire):
+    fill(wire)
+    report = cli("--memkeys").decode()
+    assert "Sampled 302 keys in the keyspace!" in report
+    assert re.search(r"Biggest string found '\"str:\d+\"' has [1-9]\d+ bytes", report)
+
+
+def test_pipe_inserts_a_hundred_thousand_keys(cli, wire):
+    count = 100_000
+    protocol = b"".join(command("SET", f"key:{number}", f"value {number}") for number in range(count))
+    report = cli("--pipe", stdin=protocol).decode()
+    assert report.endswith(f"errors: 0, replies: {count}\n")
+    assert wire.ask("DBSIZE") == b":100000\r\n"
+    report = cli("--pipe", stdin=b"SET inline 1\r\nINCR key:1\r\nNOSUCH\r\n", status=1).decode()
+    assert report.endswith("errors: 2, replies: 3\n")
+
+
+def test_latency_is_sampled(cli):
+    """Not being on a terminal, it samples for as long as -i says and prints one line: min, max, average, count."""
+    smallest, largest, average, samples = map(float, cli("--latency", "-i", "0.1").split())
+    assert 0 <= smallest <= average <= largest
+    assert samples >= 1
+
+
+def test_stat_reads_info(server):
+    watching = pexpect.spawn("redis-cli", ["-p", str(server.port), "--stat", "-i", "0.01"], timeout=PATIENCE)
+    watching.expect(r"keys +mem +clients +blocked +requests +connections")
+    watching.expect(r"\n0 +[\d.]+[KM] +1 +0 +\d+ \(\+0\) +1")
+    watching.expect(r"\n0 +[\d.]+[KM] +1 +0 +\d+ \(\+1\) +1")
+    watching.terminate(force=True)
+
+
+@pytest.fixture
+def prompt(server: Server, tmp_path):
+    """redis-cli on a terminal, waiting at its prompt."""
+    environment = {**os.environ, "TERM": "xterm", "HOME": str(tmp_path)}
+    terminal = pexpect.spawn(
+        "redis-cli", ["-p", str(server.port)],
+        env=environment, timeout=PATIENCE, encoding="utf-8", dimensions=(24, 240),
+    )
+    terminal.expect_exact(f"127.0.0.1:{server.port}> ")
+    yield terminal
+    terminal.terminate(force=True)
+
+
+def test_the_prompt_shows_hints_and_help_from_the_server(prompt, wire):
+    """The texts are the server's own: redis-cli asks for COMMAND DOCS before its first prompt."""
+    assert "cmdstat_command|docs" in info(wire, "commandstats")
+    prompt.send("lpush ")
+    prompt.expect_exact("key element [element ...]")
+    prompt.send("queue ")
+    prompt.expect_exact("element [element ...]")
+    prompt.send("first\r")
+    prompt.expect_exact("(integer) 1")
+    prompt.send("lcs a ")
+    prompt.expect_exact("key2 [LEN] [IDX] [MINMATCHLEN min-match-len] [WITHMATCHLEN]")
+    prompt.send("b len\r")
+    prompt.expect_exact("(integer) 0")
+    prompt.send("help blmpop\r")
+    prompt.expect_exact("timeout numkeys key [key ...] LEFT|RIGHT [COUNT count]")
+    prompt.expect_exact("Pops the first element from one of multiple lists.")
+    prompt.expect_exact("7.0.0")
+
+
+def test_the_prompt_follows_transactions_and_databases(prompt, server):
+    prompt.send("select 2\r")
+    prompt.expect_exact(f"127.0.0.1:{server.port}[2]> ")
+    prompt.send("multi\r")
+    prompt.expect_exact(f"127.0.0.1:{server.port}[2](TX)> ")
+    prompt.send("incr n\r")
+    prompt.expect_exact("QUEUED")
+    prompt.send("exec\r")
+    prompt.expect_exact("1) (integer) 1")
+
+
+def test_the_prompt_reconnects_when_the_server_comes_back(prompt, server, launch):
+    prompt.send("set key value\r")
+    prompt.expect_exact("OK")
+    assert server.stop() == 0
+    prompt.send("get key\r")
+    prompt.expect_exact("not connected> ")
+    launch(port=server.port)
+    prompt.send("get key\r")
+    prompt.expect_exact("(nil)")
