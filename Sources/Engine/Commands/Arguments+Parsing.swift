@@ -13,6 +13,21 @@ extension Bytes {
         return value
     }
 
+    /// The integer that this argument spells, at least 1.
+    func parsePositive(or error: @autoclosure () -> CommandError) throws(CommandError) -> Int {
+        guard let value = integer, value > 0 else { throw error() }
+        return value
+    }
+
+    /// The integer that this argument spells, if its negative is one, too.
+    func parseSymmetricInteger() throws(CommandError) -> Int {
+        let value = try parseInteger()
+        guard value != .min else {
+            throw CommandError("ERR value is out of range, value must between -\(Int.max) and \(Int.max)")
+        }
+        return value
+    }
+
     /// A value to store: the integer that these bytes spell, or the bytes.
     @inline(__always)
     var content: Entry.Content {
@@ -59,11 +74,11 @@ struct ArgumentCursor {
 }
 
 extension Session {
-    /// Says that a command changed a key.
+    /// Says that a command changed a key, in `changes` places as the counter of changes sees it.
     @inline(__always)
-    func didModify(_ key: Bytes) {
+    func didModify(_ key: Bytes, changes: Int = 1) {
         database.signalModified(key)
-        engine.changes += 1
+        engine.changes += changes
     }
 }
 

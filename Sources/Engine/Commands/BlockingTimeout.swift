@@ -1,0 +1,18 @@
+// How long a blocking command may wait, as its argument says it.
+
+extension Bytes {
+    /// Seconds, with a fraction, as microseconds; nil for 0, which waits for ever. Counted in milliseconds, rounded up.
+    ///
+    /// - Parameter now: Milliseconds since 1970: the deadline must be one that can be told in them.
+    func parseTimeout(now: Int64) throws(CommandError) -> Int64? {
+        if count == 1, self[0] == UInt8(ascii: "0") { return nil }
+        let seconds: LongDoubleValue
+        do throws(CommandError) { seconds = try LongDouble.parse(self) } catch { throw .timeoutNotAFloat }
+        let milliseconds = (seconds * 1000).rounded(.up)
+        guard milliseconds <= LongDoubleValue(Int64.max) else { throw .timeoutOutOfRange }
+        guard milliseconds >= 0 else { throw .timeoutNegative }
+        guard let whole = Int64(exactly: milliseconds), whole <= .max - now else { throw .timeoutOutOfRange }
+        // Nobody will see the end of a hundred thousand years.
+        return whole == 0 ? nil : Swift.min(whole, 100_000 * 366 * 86_400 * 1000) * 1000
+    }
+}
