@@ -13,7 +13,7 @@ final class Database {
     /// The sessions that watch a key.
     var watchers: [[UInt8]: [WatchedKey]] = [:]
     /// The sessions that wait for a key, in the order in which they came.
-    var waiters: [[UInt8]: [Session]] = [:]
+    var waiters: [[UInt8]: WaitQueue] = [:]
 
     init(index: Int, context: KeyspaceContext) {
         self.index = index

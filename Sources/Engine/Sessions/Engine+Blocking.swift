@@ -34,7 +34,7 @@ extension Session {
         blocked = BlockedCommand(
             command: retried?.command ?? lastCommand!, arguments: retried?.arguments ?? StoredArguments(arguments),
             database: database, reason: .keys(distinct, type), deadline: deadline)
-        for key in distinct { database.waiters[key, default: []].append(self) }
+        for key in distinct { database.waiters[key, default: WaitQueue()].append(self) }
         if let deadline { engine.timeouts.add(deadline, session: id) }
     }
 
@@ -68,12 +68,14 @@ extension Engine {
     }
 
     private func serve(_ database: Database, _ key: [UInt8]) {
-        for session in database.waiters[key] ?? [] {
+        for session in database.waiters[key]?.sessions ?? [] {
             guard let blocked = session.blocked, blocked.database === database,
                 case .keys(let keys, let type) = blocked.reason,
                 keys.contains(key)
             else { continue }
-            guard let found = key.withBytes({ database.peek($0)?.type }), found == type else { continue }
+            // Once it is gone again, nobody else can be served.
+            guard let found = key.withBytes({ database.peek($0)?.type }) else { break }
+            guard found == type else { continue }
             retry(blocked, of: session)
         }
     }
@@ -89,7 +91,7 @@ extension Engine {
         session.database = database
         session.retriedCommand = nil
         mute(session, since: mark)
-        if session.blocked == nil { resumed.insert(session, at: 0) }
+        if session.blocked == nil { resumed.append(session) }
         enqueueOutput(of: session)
     }
 
@@ -104,7 +106,7 @@ extension Engine {
         case (.timeout, .sleep): session.reply.ok()
         }
         mute(session, since: mark)
-        resumed.insert(session, at: 0)
+        resumed.append(session)
         enqueueOutput(of: session)
     }
 
@@ -121,7 +123,7 @@ extension Engine {
         session.blocked = nil
         guard case .keys(let keys, _) = blocked.reason else { return }
         for key in keys {
-            blocked.database.waiters[key]?.removeAll { $0 === session }
+            blocked.database.waiters[key]?.remove(session)
             if blocked.database.waiters[key]?.isEmpty == true { blocked.database.waiters[key] = nil }
         }
     }
@@ -137,6 +139,27 @@ extension Engine {
     func signalAllReady(in database: Database) {
         for key in database.waiters.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
             key.withBytes { if database.peek($0) != nil { database.signalReady($0) } }
+        }
+    }
+}
+
+/// The clients that wait for one key, in the order in which they came. The first leaves in O(1).
+struct WaitQueue {
+    private var all: [Session] = []
+    private var head = 0
+
+    var sessions: ArraySlice<Session> { all[head...] }
+
+    var isEmpty: Bool { head == all.count }
+
+    mutating func append(_ session: Session) { all.append(session) }
+
+    mutating func remove(_ session: Session) {
+        guard let index = sessions.firstIndex(where: { $0 === session }) else { return }
+        if index > head { all.remove(at: index) } else { head += 1 }
+        if head > 32, head * 2 > all.count {
+            all.removeFirst(head)
+            head = 0
         }
     }
 }

@@ -219,10 +219,14 @@ public final class Engine {
     /// What is left to do once the requests at hand have run.
     private func endTurn() {
         endPauseIfDue()
-        while let session = resumed.popLast() {
+        var index = 0
+        while index < resumed.count {
+            let session = resumed[index]
+            index += 1
             runInput(of: session)
             enqueueOutput(of: session)
         }
+        if index > 0 { resumed.removeAll(keepingCapacity: true) }
     }
 
     // MARK: Idle and slow clients
