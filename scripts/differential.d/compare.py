@@ -19,13 +19,14 @@ VOLATILE_CLIENT_FIELDS = frozenset(
 
 
 class Request:
-    """What was asked: the name as COMMAND INFO writes it (None for one that nobody knows) and all arguments; `queued`
-    are the requests that an EXEC ran; `declared` the names that our server knows, or None for all."""
+    """What was asked: the name as COMMAND INFO writes it and all arguments; `queued` are the requests that an EXEC ran;
+    `declared` the names of commands that our server knows, `every_name` those that either does."""
 
-    __slots__ = ("name", "arguments", "queued", "declared")
+    __slots__ = ("name", "arguments", "queued", "declared", "every_name")
 
-    def __init__(self, name, arguments, queued=(), declared=None):
-        self.name, self.arguments, self.queued, self.declared = name, arguments, queued, declared
+    def __init__(self, name, arguments, queued, declared, every_name):
+        self.name, self.arguments, self.queued = name, arguments, queued
+        self.declared, self.every_name = declared, every_name
 
 
 def agree(request, real, ours):
@@ -121,7 +122,7 @@ def _client_fields(real, ours, _):
     about the process; clients in any order."""
     def described(node):
         lines = []
-        for line in node[1].splitlines():
+        for line in node[1][4 if node[0] == "=" else 0:].splitlines():
             if b" name=%b " % OBSERVER in line:
                 continue
             fields = [field.split(b"=", 1) for field in line.split(b" ")]
@@ -149,33 +150,58 @@ def _config(real, ours, _):
 
 def _table(real, ours, request):
     """Descriptions of commands, without those of commands that ours does not declare; flags and subcommands in any order."""
-    declared = request.declared
-
     def known(node):
         kind, value = node
-        if not isinstance(value, list) or declared is None:
+        if not isinstance(value, list):
             return node
-        if kind == "%" or (kind == "*" and value and len(value) % 2 == 0 and value[0][0] == "$" and isinstance(value[1][1], list)):
-            pairs = zip(value[::2], value[1::2])
-            return kind, [item for name, body in pairs if _declares(declared, name[1]) for item in (name, body)]
-        return kind, [item for item in value if _declares(declared, _name_of(item))]
+        if _is_map(node):
+            pairs = [(name, known(body)) for name, body in zip(value[::2], value[1::2]) if _is_declared(name, request)]
+            return kind, [item for pair in pairs for item in pair]
+        return kind, [known(item) for item in value if _is_declared(_name_of(item), request)]
     return _same_kind(real, ours) and canonical(known(real)) == canonical(known(ours))
 
 
+def _is_map(node):
+    """Whether a node describes commands by name, in either protocol: every second element is a description."""
+    kind, value = node
+    return kind == "%" or kind == "*" and len(value) % 2 == 0 and all(
+        name[0] == "$" and isinstance(body[1], list) for name, body in zip(value[::2], value[1::2]))
+
+
 def _name_of(item):
-    kind, value = item
-    if isinstance(value, list):
-        return value[0][1] if value and isinstance(value[0][1], bytes) else None
-    return value
+    """The name of the command that a description starts with, or a leaf itself."""
+    while isinstance(item[1], list) and item[1]:
+        item = item[1][0]
+    return item
 
 
-def _declares(declared, name):
-    return name is None or name.decode("latin-1").lower() in declared
+def _is_declared(name, request):
+    """Whether a leaf names no command at all, or one that ours knows; names of no command are words like `summary`."""
+    if name[0] != "$" or not isinstance(name[1], bytes):
+        return True
+    word = name[1].decode("latin-1").lower()
+    return word in request.declared or word not in request.every_name
+
+
+def _help(real, ours, request):
+    """The same help, except for the lines of subcommands that ours does not declare."""
+    container = request.name.split("|")[0]
+
+    def known(node):
+        lines, keeps = [], True
+        for _, line in node[1]:
+            if not line.startswith(b"    "):
+                name = f"{container}|{line.split(b' ')[0].decode('latin-1').lower()}"
+                keeps = name in request.declared or name not in request.every_name
+            if keeps:
+                lines.append(line)
+        return lines
+    return _same_kind(real, ours) and known(real) == known(ours)
 
 
 _RULES = {
     "kind": _kind, "unordered": _unordered, "unordered-pairs": _unordered_pairs, "scan": _scan,
     "seconds": _within(TOLERANCE), "milliseconds": _within(TOLERANCE * 1000),
     "time-seconds": _instant(TOLERANCE), "time-milliseconds": _instant(TOLERANCE * 1000),
-    "client-fields": _client_fields, "hello": _hello, "config": _config, "table": _table,
+    "client-fields": _client_fields, "hello": _hello, "config": _config, "table": _table, "help": _help,
 }

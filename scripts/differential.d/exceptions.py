@@ -22,6 +22,7 @@ COMPARE = {
     "ttl": "seconds", "pttl": "milliseconds", "expiretime": "time-seconds", "pexpiretime": "time-milliseconds",
     "debug": "kind", "config|get": "config", "command": "table", "command|list": "table", "command|count": "kind",
     "command|info": "table", "command|docs": "table",
+    **{f"{container}|help": "help" for container in ("client", "config", "command", "object", "memory", "debug", "acl")},
     "smembers": "unordered", "sinter": "unordered", "sunion": "unordered", "sdiff": "unordered", "hkeys": "unordered",
     "hvals": "unordered", "hgetall": "unordered-pairs", "sscan": "scan", "hscan": "scan", "zscan": "scan",
     "spop": "kind", "srandmember": "kind", "hrandfield": "kind", "zrandmember": "kind",

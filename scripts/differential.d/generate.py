@@ -117,8 +117,9 @@ class Generator:
         return arguments, "resp"
 
     def _mutated(self, values, arguments):
-        """The request with one thing wrong, or at least unusual. The command's name stays, except that it may be misspelt."""
-        arguments = list(arguments)
+        """The request with one thing wrong, or at least unusual. The command's name stays, except that it may be misspelt.
+        An id that differs by server could come back in an error, so that it becomes nobody's."""
+        arguments = [b"999999" if isinstance(argument, Placeholder) else argument for argument in arguments]
         r = values.random()
         spot = 1 + int(values.random() * (len(arguments) - 1))
         if len(arguments) == 1 or r < 0.15:

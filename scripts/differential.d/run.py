@@ -415,4 +415,4 @@ class Names:
         word = arguments[0].decode("latin-1").lower() if isinstance(arguments[0], bytes) else ""
         if word in self.containers and len(arguments) > 1 and isinstance(arguments[1], bytes):
             word = f"{word}|{arguments[1].decode('latin-1').lower()}"
-        return Request(word, arguments, queued, self.declared)
+        return Request(word, arguments, queued, self.declared, self.by_name.keys())
