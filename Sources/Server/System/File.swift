@@ -1,0 +1,79 @@
+// File: the few things that a server does with files: the log's lines, the process id, the ready file, the configuration.
+//
+// Why it is unsafe inside: the C library takes paths and contents by pointer. Why that is sound: each pointer is to a value that the
+// call borrows while it runs, with its true length.
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Whole files by their path.
+enum File {
+    /// Adds text to the end of a file, which is made if need be. One write, so that lines of several processes stay whole.
+    static func append(_ text: String, to path: String) throws(SystemError) {
+        let file = try Descriptor(unsafe open(path, O_APPEND | O_CREAT | O_WRONLY | O_CLOEXEC, 0o644), from: "open")
+        try write(text, to: file.number)
+    }
+
+    /// Replaces a file, or makes it, in one step: whoever reads it sees the former text or the new one, never a part.
+    static func replace(_ path: String, with text: String) throws(SystemError) {
+        let temporary = "\(path).\(getpid()).tmp"
+        do throws(SystemError) {
+            try write(text, toNew: temporary)
+            guard unsafe rename(temporary, path) == 0 else { throw SystemError("rename") }
+        } catch {
+            remove(temporary)
+            throw error
+        }
+    }
+
+    private static func write(_ text: String, toNew path: String) throws(SystemError) {
+        let flags = O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC
+        let file = try Descriptor(unsafe open(path, flags, 0o644), from: "open")
+        try write(text, to: file.number)
+        guard fsync(file.number) == 0 else { throw SystemError("fsync") }
+    }
+
+    /// Writes text to an open descriptor.
+    static func write(_ text: String, to descriptor: Int32) throws(SystemError) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe systemWrite(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 { rest = rest.dropFirst(count) }
+            if count < 0, errno != EINTR { throw SystemError("write") }
+        }
+    }
+
+    /// The whole of a file.
+    static func read(_ path: String) throws(SystemError) -> [UInt8] {
+        let file = try Descriptor(unsafe open(path, O_RDONLY | O_CLOEXEC), from: "open")
+        return try read(file.number)
+    }
+
+    /// What a descriptor gives until its end.
+    static func read(_ descriptor: Int32) throws(SystemError) -> [UInt8] {
+        var content: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 16 * 1024)
+        while true {
+            let count = unsafe chunk.withUnsafeMutableBytes {
+                unsafe systemRead(descriptor, $0.baseAddress, $0.count)
+            }
+            if count == 0 { return content }
+            if count > 0 { content += chunk.prefix(count) }
+            if count < 0, errno != EINTR { throw SystemError("read") }
+        }
+    }
+
+    /// Removes a file, if it is there.
+    static func remove(_ path: String) { _ = unsafe unlink(path) }
+}
+
+#if canImport(Glibc)
+    private let systemWrite = unsafe Glibc.write
+    private let systemRead = unsafe Glibc.read
+#else
+    private let systemWrite = unsafe Darwin.write
+    private let systemRead = unsafe Darwin.read
+#endif

@@ -1,0 +1,81 @@
+// Poller on Linux: an epoll set of the server's own. Level-triggered, so that nothing is lost when a turn leaves something unread.
+//
+// Why it is unsafe inside: the kernel fills an array of events. Why that is sound: the one array is owned here, the kernel is told
+// its size, and only the events of the last harvest can be read.
+
+#if canImport(Glibc)
+    import CLinux
+    import Glibc
+
+    /// What waits for sockets: register descriptors under a token, harvest the tokens that are ready.
+    @safe
+    final class Poller {
+        /// One descriptor's readiness.
+        struct Event {
+            let token: UInt64
+            /// There is something to read, an end or an error included.
+            let isReadable: Bool
+            let isWritable: Bool
+        }
+
+        static let name = "epoll"
+        private static let batch = 512
+
+        private let interest: Descriptor
+        private let events: UnsafeMutablePointer<epoll_event>
+        private var harvested = 0
+
+        init() throws(SystemError) {
+            interest = try Descriptor(epoll_create1(Int32(EPOLL_CLOEXEC)), from: "epoll_create1")
+            unsafe events = .allocate(capacity: Poller.batch)
+        }
+
+        deinit { unsafe events.deallocate() }
+
+        /// The set itself, which is readable whenever a descriptor in it is ready.
+        var descriptor: Int32 { interest.number }
+
+        /// Watches a descriptor for something to read.
+        func add(_ descriptor: Int32, token: UInt64) throws(SystemError) {
+            try control(EPOLL_CTL_ADD, descriptor, token, EPOLLIN.rawValue)
+        }
+
+        /// Changes what a descriptor is watched for.
+        func watch(_ descriptor: Int32, token: UInt64, reading: Bool, writing: Bool) throws(SystemError) {
+            let mask = (reading ? EPOLLIN.rawValue : 0) | (writing ? EPOLLOUT.rawValue : 0)
+            try control(EPOLL_CTL_MOD, descriptor, token, mask)
+        }
+
+        /// Forgets a descriptor. One that is closed is forgotten without this.
+        func remove(_ descriptor: Int32) {
+            try? control(EPOLL_CTL_DEL, descriptor, 0, 0)
+        }
+
+        private func control(
+            _ operation: Int32, _ descriptor: Int32, _ token: UInt64, _ mask: UInt32
+        ) throws(SystemError) {
+            var event = unsafe epoll_event()
+            unsafe event.events = mask
+            unsafe event.data.u64 = token
+            guard unsafe epoll_ctl(interest.number, operation, descriptor, &event) == 0 else {
+                throw SystemError("epoll_ctl")
+            }
+        }
+
+        /// Waits until something is ready, `milliseconds` at most, and returns how many events there are.
+        func wait(milliseconds: Int32) -> Int {
+            harvested = max(0, Int(unsafe epoll_wait(interest.number, events, Int32(Poller.batch), milliseconds)))
+            return harvested
+        }
+
+        /// An event of the last harvest.
+        subscript(index: Int) -> Event {
+            precondition(index < harvested)
+            let event = unsafe events[index]
+            return unsafe Event(
+                token: event.data.u64,
+                isReadable: event.events & (EPOLLIN.rawValue | EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0,
+                isWritable: event.events & EPOLLOUT.rawValue != 0)
+        }
+    }
+#endif

@@ -1,0 +1,33 @@
+// SystemError: a system call that failed, with the reason that the system gives.
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A failed system call.
+public struct SystemError: Error, Equatable, CustomStringConvertible {
+    /// The call's name, as the log tells it: `bind`.
+    public let call: String
+    /// The value of `errno`.
+    public let code: Int32
+
+    /// The failure that `errno` tells of right now.
+    init(_ call: String, code: Int32 = errno) {
+        self.call = call
+        self.code = code
+    }
+
+    /// The system's text for the reason: `Address already in use`.
+    public var reason: String {
+        var text = [CChar](repeating: 0, count: 256)
+        let length = text.count
+        // Glibc's module has the POSIX variant, which fills the buffer.
+        _ = unsafe strerror_r(code, &text, length)
+        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Call and reason: `bind: Address already in use`.
+    public var description: String { "\(call): \(reason)" }
+}
