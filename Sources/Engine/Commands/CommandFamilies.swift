@@ -4,6 +4,7 @@ enum CommandFamilies {
     static let families: [[CommandSpecification]] = [
         ConnectionCommands.table,
         GenericCommands.table,
+        ListCommands.table,
         ServerCommands.table,
         StringCommands.table,
         TransactionCommands.table,
