@@ -1,0 +1,33 @@
+// Every spec file, replayed in both protocols. A test for each file, so that a failure says where it is.
+
+import Testing
+import UnderstudyEngine
+
+@testable import UnderstudyConformance
+
+@Suite struct SpecTests {
+    /// A spec file, named as the test report is to name it.
+    struct NamedFile: Sendable, CustomTestStringConvertible {
+        var file: SpecFile
+        var testDescription: String { "\(file.family)/\(file.name)" }
+    }
+
+    /// Where the specs are: beside this file.
+    static let folder = #filePath.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/Specs"
+
+    static func files() throws -> [NamedFile] { try SpecSuite(folder: folder).files.map(NamedFile.init) }
+
+    @Test(arguments: try files(), [2, 3])
+    func inProcess(_ named: NamedFile, resp: Int) {
+        for specCase in named.file.cases where specCase.runs(inRESP: resp) {
+            let target = InProcessTarget(seed: UInt64(specCase.line))
+            Self.expectPassed(Runner.run(specCase, of: named.file, resp: resp, on: target))
+        }
+    }
+
+    static func expectPassed(_ result: CaseResult) {
+        guard case .failed(let differences) = result.outcome else { return }
+        let text = differences.map(\.description).joined()
+        Issue.record("\(result.title) (RESP\(result.resp))\n\(text)")
+    }
+}
