@@ -33,7 +33,9 @@ enum SpecText {
         while index < bytes.count {
             let run = bytes[index...].prefix { $0 == bytes[index] }.count
             if run > longestPlainRun {
-                text += "\\{\(run)*\(escape(bytes[index], isLast: false))}"
+                // A closing brace inside would end the run.
+                let byte = bytes[index] == UInt8(ascii: "}") ? "\\x7d" : escape(bytes[index], isLast: false)
+                text += "\\{\(run)*\(byte)}"
                 index += run
             } else {
                 text += escape(bytes[index], isLast: index == bytes.count - 1)
