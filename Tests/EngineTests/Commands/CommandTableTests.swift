@@ -1,0 +1,73 @@
+// The table of commands holds together, and tells of every command what the real server tells.
+
+import Testing
+
+@testable import UnderstudyEngine
+
+struct CommandTableTests {
+    /// Commands and subcommands.
+    private let commands = CommandTable(CommandFamilies.all).commands.flatMap { [$0] + $0.subcommands }
+
+    @Test func everyCommandTellsWhatTheRealServerTells() throws {
+        let facts = try CommandFacts()
+        for command in commands {
+            #expect(
+                try CommandFacts.info(of: command) == facts.info[command.fullName], "COMMAND INFO \(command.fullName)")
+            #expect(
+                try CommandFacts.docs(of: command) == facts.docs[command.fullName], "COMMAND DOCS \(command.fullName)")
+        }
+    }
+
+    @Test func everyCommandDoesSomething() {
+        for command in commands {
+            #expect(command.handler != nil || !command.subcommands.isEmpty, "\(command.fullName)")
+            #expect(command.arity != 0, "\(command.fullName)")
+        }
+    }
+
+    @Test func namesAreUniqueAndInLowerCase() {
+        let names = commands.map(\.fullName)
+        #expect(Set(names).count == names.count)
+        for name in names { #expect(name == name.lowercased()) }
+    }
+
+    @Test func everyFamilyIsInAlphabeticalOrder() {
+        for family in CommandFamilies.families {
+            #expect(family.map(\.name) == family.map(\.name).sorted())
+            for command in family {
+                #expect(command.subcommands.map(\.name) == command.subcommands.map(\.name).sorted())
+            }
+        }
+    }
+
+    @Test func aFamilyIsAGroup() {
+        for family in CommandFamilies.families {
+            let groups = Set(family.map { $0.documentation().group })
+            #expect(groups.count == 1, "\(groups)")
+        }
+    }
+
+    @Test func everySummaryIsASentence() {
+        var seen: [String: String] = [:]
+        for command in commands where command.specification.name != "help" {
+            let summary = command.specification.documentation().summary
+            #expect(summary.hasSuffix("."), "\(command.fullName)")
+            #expect(summary.first?.isUppercase == true, "\(command.fullName)")
+            #expect(seen.updateValue(command.fullName, forKey: summary) == nil, "\(command.fullName)")
+        }
+    }
+
+    @Test func everyKeyArgumentHasItsKeySpecification() {
+        for command in commands {
+            let places = keyPlaces(command.specification.documentation().arguments)
+            #expect(places == Set(command.specification.keys.indices), "\(command.fullName)")
+        }
+    }
+
+    private func keyPlaces(_ arguments: [ArgumentSpecification]) -> Set<Int> {
+        arguments.reduce(into: []) { places, argument in
+            if let place = argument.keySpecification { places.insert(place) }
+            places.formUnion(keyPlaces(argument.parts))
+        }
+    }
+}
