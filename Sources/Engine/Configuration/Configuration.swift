@@ -1,33 +1,195 @@
-// Configuration: the directives of one server.
+// Configuration: the directives of one server and their values.
+//
+// Guarantee: the values and the stored properties always agree, because `store` alone sets either.
 
-/// The directives of one server.
+/// The directives of one server. Belongs to the queue that its engine belongs to.
 public final class Configuration {
-    public init() {}
+    /// One for each directive, in the order of the table.
+    private(set) var values: [DirectiveValue]
 
-    public var databases = 16
-    public var requirepass: [UInt8] = []
-    public var timeout = 0
-    public var protoMaxBulkLength = 512 * 1024 * 1024
-    public var clientQueryBufferLimit = 1024 * 1024 * 1024
-    public var clientOutputBufferLimits = OutputBufferLimits()
-    public var enableDebugCommand = ProtectedAction.no
-    public var listMaxListpackSize = -2
+    // What the server's code reads. The table's defaults replace these initial values before anybody sees them.
 
-    /// Who may use a protected command.
-    public enum ProtectedAction: Sendable { case no, yes, local }
-}
+    // The network.
+    /// `bind`: addresses, each perhaps behind a `-`, which allows it to be missing; none for every interface.
+    public internal(set) var bindAddresses: [String] = []
+    /// 0 stands for none if there is a Unix socket, and else for whichever is free.
+    public internal(set) var port = 0
+    /// `tcp-backlog`.
+    public internal(set) var tcpBacklog = 0
+    /// Seconds; 0 for none.
+    public internal(set) var tcpKeepAlive = 0
+    /// Seconds after which an idle client is closed; 0 for never.
+    public internal(set) var timeout = 0
+    /// `maxclients`.
+    public internal(set) var maxClients = 0
+    /// A path, or empty for none.
+    public internal(set) var unixSocket = ""
+    /// A mode, or 0 to leave it to the system.
+    public internal(set) var unixSocketPermissions = 0
+    /// `protected-mode`.
+    public internal(set) var protectedMode = false
+    /// `proto-max-bulk-len`, in bytes.
+    public internal(set) var protoMaxBulkLength = 0
+    /// `client-query-buffer-limit`, in bytes.
+    public internal(set) var clientQueryBufferLimit = 0
+    /// `client-output-buffer-limit`.
+    public internal(set) var clientOutputBufferLimits = OutputBufferLimits()
 
-/// `client-output-buffer-limit`: past the hard limit a client is closed at once, past the soft limit after some seconds. 0 is none.
-public struct OutputBufferLimits: Sendable {
-    public struct Limit: Sendable {
-        public var hard = 0
-        public var soft = 0
-        public var softSeconds = 0
+    // The process.
+    /// `daemonize`.
+    public internal(set) var daemonize = false
+    /// A path, or empty for none.
+    public internal(set) var pidFile = ""
+    /// `loglevel`.
+    public internal(set) var logLevel = LogLevel.nothing
+    /// A path, or empty for the standard output.
+    public internal(set) var logFile = ""
+    /// `dir`: an absolute path.
+    public internal(set) var directory = ""
+    /// How often background work runs, times a second.
+    public internal(set) var hz = 0
+    /// Seconds.
+    public internal(set) var shutdownTimeout = 0
+    /// Where to tell that the server is ready: a path, or empty.
+    public internal(set) var readyFile = ""
+    /// `exit-with-parent`: end when the process that started this one ends.
+    public internal(set) var exitWithParent = false
+    /// `exit-on-stdin-eof`: end when the standard input does.
+    public internal(set) var exitOnStandardInputEnd = false
+
+    // Who may do what.
+    /// `requirepass`, or empty for none.
+    public internal(set) var requirepass: [UInt8] = []
+    /// `enable-debug-command`.
+    public internal(set) var enableDebugCommand = ProtectedAction.no
+    /// `enable-module-command`.
+    public internal(set) var enableModuleCommand = ProtectedAction.no
+    /// `enable-protected-configs`.
+    public internal(set) var enableProtectedConfigs = ProtectedAction.no
+
+    // The dataset.
+    /// `databases`.
+    public internal(set) var databases = 0
+    /// `maxmemory`, in bytes; 0 for no limit.
+    public internal(set) var maxMemory: UInt64 = 0
+    /// `maxmemory-policy`.
+    public internal(set) var maxMemoryPolicy = MaxMemoryPolicy.noEviction
+    /// `lfu-log-factor`.
+    public internal(set) var lfuLogFactor = 0
+    /// Minutes.
+    public internal(set) var lfuDecayTime = 0
+    /// `activerehashing`.
+    public internal(set) var activeRehashing = false
+    /// `lazyfree-lazy-user-del`.
+    public internal(set) var lazyFreeUserDelete = false
+    /// `lazyfree-lazy-user-flush`.
+    public internal(set) var lazyFreeUserFlush = false
+    /// As the directive: positive elements, negative a class of size.
+    public internal(set) var listMaxListpackSize = 0
+    /// `list-compress-depth`.
+    public internal(set) var listCompressDepth = 0
+    /// `notify-keyspace-events`.
+    var keyspaceEvents: KeyspaceEvents = []
+    /// In percent, as INFO latencystats shows them.
+    public internal(set) var latencyPercentiles: [Double] = []
+
+    // Persistence and replication.
+    /// `save`.
+    public internal(set) var savePoints: [SavePoint] = []
+    /// `appendonly`.
+    public internal(set) var appendOnly = false
+    /// `repl-backlog-size`, in bytes.
+    public internal(set) var replicationBacklogSize = 0
+    /// `replica-priority`.
+    public internal(set) var replicaPriority = 0
+
+    /// `rename-command`: the new names of commands by their own, empty for a command that is taken away.
+    public internal(set) var renamedCommands: [String: [UInt8]] = [:]
+
+    /// A configuration with every default.
+    public init() {
+        values = DirectiveTable.all.map(\.initialValue)
+        for (directive, value) in zip(DirectiveTable.all, values) { directive.assign(value, to: self) }
     }
 
-    public var normal = Limit()
+    /// Gives the directive at `index` in the table a value.
+    func store(_ value: DirectiveValue, at index: Int) {
+        values[index] = value
+        DirectiveTable.all[index].assign(value, to: self)
+    }
 
-    @inline(__always)
-    var areSet: Bool { normal.hard > 0 || normal.soft > 0 }
-    var hasSoftLimits: Bool { normal.soft > 0 }
+    /// The value of the directive at `index` in the table, as CONFIG GET shows it.
+    func text(at index: Int) -> [UInt8] { DirectiveTable.all[index].text(values[index]) }
+
+    /// The value of a directive as CONFIG GET shows it, or nil if there is none of that name.
+    public func value(of name: String) -> String? {
+        Array(name.utf8).withBytes { DirectiveTable.index(of: $0) }.map {
+            String(decoding: text(at: $0), as: UTF8.self)
+        }
+    }
+
+    /// Gives a directive a value as CONFIG SET would, except that a directive that is set at the start only may be set as well.
+    public func set(_ name: String, to value: String) throws(ConfigurationError) {
+        guard let index = Array(name.utf8).withBytes({ DirectiveTable.index(of: $0) }) else {
+            throw .unknownDirectives(["\(name) \(value)"])
+        }
+        do throws(DirectiveRefusal) {
+            let directive = DirectiveTable.all[index]
+            let initial = directive.valueToSetUpon(values[index])
+            store(
+                try Array(value.utf8).withBytes { (bytes) throws(DirectiveRefusal) in
+                    try directive.parse(argument: bytes, current: initial)
+                }, at: index)
+        } catch {
+            throw .refused(reason: error.reason, line: nil)
+        }
+    }
+}
+
+extension Directive {
+    /// What a new value starts from: the save points are replaced as a whole.
+    func valueToSetUpon(_ current: DirectiveValue) -> DirectiveValue {
+        if case .special(.save) = kind { return .savePoints([]) }
+        return current
+    }
+}
+
+/// Why a configuration cannot be used. The process ends with status 1.
+public enum ConfigurationError: Error, Sendable, Equatable {
+    /// A line of a configuration file.
+    public struct Line: Sendable, Equatable {
+        /// From 1.
+        public var number: Int
+        /// Without the space around it.
+        public var text: String
+    }
+
+    /// A value that is refused.
+    case refused(reason: String, line: Line?)
+    /// A file that cannot be read.
+    case unreadable(path: String, reason: String)
+    /// Directives that no one knows, each with its arguments.
+    case unknownDirectives([String])
+    /// A module, which this server cannot load.
+    case module(path: String)
+
+    /// What goes to the standard error, or nil when the log alone tells.
+    public var errorOutput: String? {
+        guard case .refused(let reason, let line) = self else { return nil }
+        let place = line.map { "Reading the configuration file, at line \($0.number)\n>>> '\($0.text)'\n" } ?? ""
+        return "\n*** FATAL CONFIG FILE ERROR (Redis \(ServerVersion.redis)) ***\n\(place)\(reason)\n"
+    }
+
+    /// What goes to the log as warnings, line by line.
+    public var logLines: [String] {
+        switch self {
+        case .refused: []
+        case .unreadable(let path, let reason): ["Fatal error, can't open config file '\(path)': \(reason)"]
+        case .unknownDirectives(let directives):
+            ["Unresolved Configuration(s) Detected:"] + directives.map { ">>> '\($0)'" } + [
+                "Module Configuration detected without loadmodule directive or no ApplyConfig call: aborting"
+            ]
+        case .module(let path): ["Can't load module from \(path): server aborting"]
+        }
+    }
 }

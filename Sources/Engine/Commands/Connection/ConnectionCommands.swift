@@ -96,7 +96,7 @@ enum ConnectionCommands {
         reply.bulk("server")
         reply.bulk("redis")
         reply.bulk("version")
-        reply.bulk(ServerVersion.number)
+        reply.bulk(ServerVersion.redis)
         reply.bulk("proto")
         reply.integer(reply.version.rawValue)
         reply.bulk("id")
@@ -140,9 +140,4 @@ enum ClientName {
     static func error(for what: String) -> CommandError {
         CommandError("ERR \(what) cannot contain spaces, newlines or special characters.")
     }
-}
-
-/// The release whose behaviour is reproduced.
-enum ServerVersion {
-    static let number: StaticString = "8.0.6"
 }

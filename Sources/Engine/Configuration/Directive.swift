@@ -1,0 +1,178 @@
+// Directive: what a configuration directive is, declared once in a table. CONFIG GET, SET and REWRITE, the configuration file and
+// the command line all derive from its row: no other place knows a directive's name, default or range.
+
+/// A row of the catalogue of directives.
+struct Directive: Sendable {
+    /// How a directive may be changed and shown.
+    struct Flags: OptionSet, Sendable {
+        let rawValue: UInt8
+        /// Set at the start only.
+        static let immutable = Flags(rawValue: 1 << 0)
+        /// Behind `enable-protected-configs`.
+        static let protected = Flags(rawValue: 1 << 1)
+        /// Shown by CONFIG GET when it is named, never to a pattern.
+        static let hidden = Flags(rawValue: 1 << 2)
+        /// Takes several arguments, in a file as words and in CONFIG SET within one value.
+        static let several = Flags(rawValue: 1 << 3)
+        /// An empty text is a value of its own, which CONFIG REWRITE writes; elsewhere it stands for none.
+        static let keepsEmpty = Flags(rawValue: 1 << 4)
+    }
+
+    /// Puts a value into the stored property that the server's code reads.
+    typealias Field<Value> = @Sendable (Configuration, Value) -> Void
+    /// Returns why a value is refused, or nil.
+    typealias Check<Value> = @Sendable (Value) -> String?
+
+    /// How a number is written.
+    enum Notation: Sendable {
+        case decimal, octal
+        /// Bytes, with the units of `MemorySize`.
+        case memory
+        /// Bytes, or a percentage, which is held as its negative.
+        case memoryOrPercent
+    }
+
+    /// What a directive holds. A directive that nothing reads has no field: its value is kept and shown.
+    enum Kind: Sendable {
+        case boolean(Bool, check: Check<Bool>?, field: Field<Bool>?)
+        case integer(Int, ClosedRange<Int>, Notation, check: Check<Int>?, field: Field<Int>?)
+        /// Bytes, up to what 64 bits without a sign hold.
+        case unsignedMemory(UInt64, field: Field<UInt64>?)
+        case text(String, check: Check<[UInt8]>?, field: Field<[UInt8]>?)
+        /// One of some words, held by its index.
+        case word(Int, [String], field: Field<Int>?)
+        /// Any of some words: each but the first, which stands for none, is a bit.
+        case words(Int, [String], check: Check<Int>?, field: Field<Int>?)
+        case special(SpecialDirective)
+    }
+
+    let name: String
+    /// An older name that is known as well.
+    let alias: String?
+    let flags: Flags
+    let kind: Kind
+
+    private init(_ name: String, _ alias: String?, _ flags: Flags, _ kind: Kind) {
+        self.name = name
+        self.alias = alias
+        self.flags = flags
+        self.kind = kind
+    }
+
+    /// Whether `word` names this directive, in any case.
+    func isNamed(_ word: Bytes) -> Bool {
+        word.isSame(as: name) || alias.map { word.isSame(as: $0) } == true
+    }
+}
+
+// MARK: Rows
+
+extension Directive {
+    static func boolean(
+        _ name: String, alias: String? = nil, flags: Flags = [], _ value: Bool, field: Field<Bool>? = nil,
+        check: Check<Bool>? = nil
+    ) -> Directive {
+        Directive(name, alias, flags, .boolean(value, check: check, field: field))
+    }
+
+    static func integer(
+        _ name: String, alias: String? = nil, flags: Flags = [], _ range: ClosedRange<Int>, _ value: Int,
+        _ notation: Notation = .decimal, field: Field<Int>? = nil, check: Check<Int>? = nil
+    ) -> Directive {
+        Directive(name, alias, flags, .integer(value, range, notation, check: check, field: field))
+    }
+
+    static func memory(
+        _ name: String, alias: String? = nil, flags: Flags = [], _ range: ClosedRange<Int>, _ value: Int,
+        field: Field<Int>? = nil
+    ) -> Directive {
+        Directive(name, alias, flags, .integer(value, range, .memory, check: nil, field: field))
+    }
+
+    static func unsignedMemory(
+        _ name: String, alias: String? = nil, flags: Flags = [], _ value: UInt64, field: Field<UInt64>? = nil
+    ) -> Directive {
+        Directive(name, alias, flags, .unsignedMemory(value, field: field))
+    }
+
+    static func text(
+        _ name: String, alias: String? = nil, flags: Flags = [], _ value: String = "",
+        field: Field<[UInt8]>? = nil, check: Check<[UInt8]>? = nil
+    ) -> Directive {
+        Directive(name, alias, flags, .text(value, check: check, field: field))
+    }
+
+    /// One of `words`, the default given by its word.
+    static func word(_ name: String, flags: Flags = [], _ words: [String], _ value: String) -> Directive {
+        Directive(name, nil, flags, .word(words.firstIndex(of: value)!, words, field: nil))
+    }
+
+    /// One of the cases of an enumeration, which are named as the directive's words and numbered from 0.
+    static func word<Words: DirectiveWords>(
+        _ name: String, flags: Flags = [], _ value: Words, field: @escaping Field<Words>
+    ) -> Directive {
+        let kind = Kind.word(value.rawValue, Words.allCases.map { "\($0.word)" }) { field($0, Words(rawValue: $1)!) }
+        return Directive(name, nil, flags, kind)
+    }
+
+    static func words(
+        _ name: String, flags: Flags = [], _ words: [String], field: Field<Int>? = nil, check: Check<Int>? = nil
+    ) -> Directive {
+        Directive(name, nil, flags.union(.several), .words(0, words, check: check, field: field))
+    }
+
+    static func special(
+        _ name: String, alias: String? = nil, flags: Flags = [], _ special: SpecialDirective
+    ) -> Directive {
+        Directive(name, alias, flags, .special(special))
+    }
+}
+
+/// An enumeration whose cases are the words of a directive.
+protocol DirectiveWords: CaseIterable, RawRepresentable, Sendable where RawValue == Int {
+    var word: String { get }
+}
+
+extension DirectiveWords {
+    var word: String { "\(self)" }
+}
+
+/// A directive's value.
+enum DirectiveValue: Sendable, Equatable {
+    case boolean(Bool)
+    /// A number, the index of a word, or a set of words.
+    case integer(Int)
+    case unsigned(UInt64)
+    case text([UInt8])
+    case savePoints([SavePoint])
+    case bufferLimits(OutputBufferLimits)
+    case list([[UInt8]])
+    case integers([Int])
+    case doubles([Double])
+}
+
+/// Why a value was refused, in the real server's words.
+struct DirectiveRefusal: Error {
+    let reason: String
+    init(_ reason: String) { self.reason = reason }
+
+    static var wrongNumberOfArguments: DirectiveRefusal { DirectiveRefusal("wrong number of arguments") }
+}
+
+extension Bytes {
+    /// Whether these bytes are `text`, letter case aside. O(n).
+    func isSame(as text: String) -> Bool {
+        guard text.utf8.count == count else { return false }
+        var index = 0
+        for byte in text.utf8 {
+            if self[index].lowercased != byte.lowercased { return false }
+            index += 1
+        }
+        return true
+    }
+}
+
+extension UInt8 {
+    /// The same letter in lower case (ASCII).
+    var lowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
+}

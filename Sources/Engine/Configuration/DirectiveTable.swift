@@ -1,0 +1,166 @@
+// DirectiveTable: the catalogue, which is that of redis 8.0 with Understudy's own directives behind it.
+//
+// Guarantee: CONFIG GET * shows what the real server shows, name for name and default for default, but for `FixtureDefaults`.
+
+/// The catalogue of directives.
+enum DirectiveTable {
+    /// In the order in which CONFIG GET shows them.
+    static let all: [Directive] =
+        network + general + memory + values + persistence + replication + cluster + security + tls + fixture
+
+    /// The position of the directive named `word`, in any case, or nil. O(directives), allocates nothing.
+    static func index(of word: Bytes) -> Int? { all.firstIndex { $0.isNamed(word) } }
+
+    /// The greatest value of a C `int`, and of an unsigned one: the bounds of most numbers.
+    static let intMax = Int(Int32.max)
+    static let unsignedMax = Int(UInt32.max)
+}
+
+/// Where this server's defaults are not the real one's: a test server keeps nothing and is nobody else's business.
+enum FixtureDefaults {
+    /// The loopback only. The real default is `* -::*`, every interface.
+    static let bind = ["127.0.0.1", "-::1"]
+    /// Nothing is saved. The real default is `3600 1 300 100 60 10000`.
+    static let save: [SavePoint] = []
+}
+
+extension DirectiveTable {
+    static let network: [Directive] = [
+        .special("bind", flags: .several, .bind),
+        .text("bind-source-addr"),
+        .integer("port", 0...65535, 6379) { $0.port = $1 },
+        .integer("tcp-backlog", flags: .immutable, 0...intMax, 511) { $0.tcpBacklog = $1 },
+        .integer("tcp-keepalive", 0...intMax, 300) { $0.tcpKeepAlive = $1 },
+        .integer("timeout", 0...intMax, 0) { $0.timeout = $1 },
+        .integer("maxclients", 1...unsignedMax, 10_000) { $0.maxClients = $1 },
+        .integer("max-new-connections-per-cycle", 1...1000, 10),
+        .integer("max-new-tls-connections-per-cycle", 1...1000, 1),
+        .text("unixsocket", flags: .immutable) { $0.unixSocket = String(decoding: $1, as: UTF8.self) },
+        .integer("unixsocketperm", flags: .immutable, 0...0o777, 0, .octal) { $0.unixSocketPermissions = $1 },
+        .integer("socket-mark-id", flags: .immutable, 0...unsignedMax, 0),
+        .boolean("protected-mode", true) { $0.protectedMode = $1 },
+        .special("client-output-buffer-limit", flags: .several, .outputBufferLimits),
+        .memory("client-query-buffer-limit", 1 << 20...Int.max, 1 << 30) { $0.clientQueryBufferLimit = $1 },
+        .memory("proto-max-bulk-len", 1 << 20...Int.max, 512 << 20) { $0.protoMaxBulkLength = $1 },
+    ]
+
+    static let general: [Directive] = [
+        .boolean("daemonize", flags: .immutable, false) { $0.daemonize = $1 },
+        .text("pidfile", flags: .immutable) { $0.pidFile = String(decoding: $1, as: UTF8.self) },
+        .word("supervised", flags: .immutable, ["upstart", "systemd", "auto", "no"], "no"),
+        .word("loglevel", LogLevel.notice) { $0.logLevel = $1 },
+        .text("logfile", flags: [.immutable, .keepsEmpty]) { $0.logFile = String(decoding: $1, as: UTF8.self) },
+        .boolean("syslog-enabled", flags: .immutable, false),
+        .text("syslog-ident", flags: .immutable, "redis"),
+        .word("syslog-facility", flags: .immutable, ["user"] + (0...7).map { "local\($0)" }, "local0"),
+        .boolean("crash-log-enabled", true),
+        .boolean("crash-memcheck-enabled", true),
+        .boolean("use-exit-on-panic", flags: .hidden, false),
+        .boolean("hide-user-data-from-log", false),
+        .text("ignore-warnings", flags: .keepsEmpty),
+        .boolean("always-show-logo", flags: .immutable, false),
+        .boolean("set-proc-title", flags: .immutable, true),
+        .text("proc-title-template", "{title} {listen-addr} {server-mode}", check: DirectiveChecks.processTitle),
+        .text("locale-collate", flags: .keepsEmpty, check: DirectiveChecks.locale),
+        .integer("databases", flags: .immutable, 1...intMax, 16) { $0.databases = $1 },
+        .special("dir", flags: .protected, .directory),
+        .special("hz", .frequency),
+        .boolean("dynamic-hz", true),
+        .integer("watchdog-period", flags: .hidden, 0...intMax, 0),
+        .integer("io-threads", flags: .immutable, 1...128, 1),
+        .text("server-cpulist", alias: "server_cpulist", flags: .immutable),
+        .text("bio-cpulist", alias: "bio_cpulist", flags: .immutable),
+        .text("aof-rewrite-cpulist", alias: "aof_rewrite_cpulist", flags: .immutable),
+        .text("bgsave-cpulist", alias: "bgsave_cpulist", flags: .immutable),
+        .boolean("disable-thp", flags: .immutable, true),
+        .word("oom-score-adj", ["no", "yes", "relative", "absolute"], "no"),
+        .special("oom-score-adj-values", flags: .several, .oomScores),
+        .integer("shutdown-timeout", 0...intMax, 10) { $0.shutdownTimeout = $1 },
+        .words("shutdown-on-sigint", DirectiveChecks.shutdownWords, check: DirectiveChecks.shutdown),
+        .words("shutdown-on-sigterm", DirectiveChecks.shutdownWords, check: DirectiveChecks.shutdown),
+        .integer("slowlog-log-slower-than", -1...Int.max, 10_000),
+        .integer("slowlog-max-len", 0...Int.max, 128),
+        .integer("latency-monitor-threshold", 0...Int.max, 0),
+        .boolean("latency-tracking", true),
+        .special("latency-tracking-info-percentiles", flags: .several, .percentiles),
+        .special("notify-keyspace-events", .keyspaceEvents),
+        .integer("busy-reply-threshold", alias: "lua-time-limit", 0...Int.max, 5000),
+        .boolean("lua-enable-deprecated-api", flags: [.immutable, .hidden], false),
+        .integer("tracking-table-max-keys", 0...Int.max, 1_000_000),
+    ]
+
+    static let memory: [Directive] = [
+        .unsignedMemory("maxmemory", 0) { $0.maxMemory = $1 },
+        .word("maxmemory-policy", MaxMemoryPolicy.noEviction) { $0.maxMemoryPolicy = $1 },
+        .integer("maxmemory-samples", 1...64, 5),
+        .integer("maxmemory-eviction-tenacity", 0...100, 10),
+        .integer("maxmemory-clients", -100...Int.max, 0, .memoryOrPercent),
+        .integer("lfu-log-factor", 0...intMax, 10) { $0.lfuLogFactor = $1 },
+        .integer("lfu-decay-time", 0...intMax, 1) { $0.lfuDecayTime = $1 },
+        .integer("active-expire-effort", 1...10, 1),
+        .boolean("activerehashing", true) { $0.activeRehashing = $1 },
+        .boolean("activedefrag", false, check: DirectiveChecks.activeDefragmentation),
+        .memory("active-defrag-ignore-bytes", 1...Int.max, 100 << 20),
+        .integer("active-defrag-threshold-lower", 0...1000, 10),
+        .integer("active-defrag-threshold-upper", 0...1000, 100),
+        .integer("active-defrag-cycle-min", 1...99, 1),
+        .integer("active-defrag-cycle-max", 1...99, 25),
+        .integer("active-defrag-max-scan-fields", 1...Int.max, 1000),
+        .boolean("jemalloc-bg-thread", true),
+        .boolean("lazyfree-lazy-eviction", false),
+        .boolean("lazyfree-lazy-expire", false),
+        .boolean("lazyfree-lazy-server-del", false),
+        .boolean("lazyfree-lazy-user-del", false) { $0.lazyFreeUserDelete = $1 },
+        .boolean("lazyfree-lazy-user-flush", false) { $0.lazyFreeUserFlush = $1 },
+    ]
+
+    /// The sizes at which values change their encodings.
+    static let values: [Directive] = [
+        .integer("list-max-listpack-size", alias: "list-max-ziplist-size", Int(Int32.min)...intMax, -2) {
+            $0.listMaxListpackSize = $1
+        },
+        .integer("list-compress-depth", 0...intMax, 0) { $0.listCompressDepth = $1 },
+        .integer("hash-max-listpack-entries", alias: "hash-max-ziplist-entries", 0...Int.max, 512),
+        .memory("hash-max-listpack-value", alias: "hash-max-ziplist-value", 0...Int.max, 64),
+        .integer("set-max-intset-entries", 0...Int.max, 512),
+        .integer("set-max-listpack-entries", 0...Int.max, 128),
+        .integer("set-max-listpack-value", 0...Int.max, 64),
+        .integer("zset-max-listpack-entries", alias: "zset-max-ziplist-entries", 0...Int.max, 128),
+        .memory("zset-max-listpack-value", alias: "zset-max-ziplist-value", 0...Int.max, 64),
+        .memory("hll-sparse-max-bytes", 0...Int.max, 3000),
+        .memory("stream-node-max-bytes", 0...Int.max, 4096),
+        .integer("stream-node-max-entries", 0...Int.max, 100),
+    ]
+}
+
+/// `maxmemory-policy`.
+public enum MaxMemoryPolicy: Int, Sendable, CaseIterable, DirectiveWords {
+    case volatileLRU, volatileLFU, volatileRandom, volatileTTL, allkeysLRU, allkeysLFU, allkeysRandom, noEviction
+
+    /// Whether accesses are counted rather than dated.
+    public var isLFU: Bool { self == .volatileLFU || self == .allkeysLFU }
+
+    /// As the directive writes it.
+    public var word: String {
+        switch self {
+        case .volatileLRU: "volatile-lru"
+        case .volatileLFU: "volatile-lfu"
+        case .volatileRandom: "volatile-random"
+        case .volatileTTL: "volatile-ttl"
+        case .allkeysLRU: "allkeys-lru"
+        case .allkeysLFU: "allkeys-lfu"
+        case .allkeysRandom: "allkeys-random"
+        case .noEviction: "noeviction"
+        }
+    }
+}
+
+/// Who may use what is protected: `enable-debug-command`, `enable-module-command`, `enable-protected-configs`.
+public enum ProtectedAction: Int, Sendable, CaseIterable, DirectiveWords {
+    case no, yes, local
+}
+
+extension LogLevel: CaseIterable, DirectiveWords {
+    /// The least important first.
+    public static var allCases: [LogLevel] { [.debug, .verbose, .notice, .warning, .nothing] }
+}
