@@ -16,9 +16,9 @@ public struct RequestLimits: Sendable {
     static let unauthenticatedBulkLength = 16 * 1024
 }
 
-/// A parser of one session's requests.
+/// A parser of one session's requests. A class, so that a handler can run while its session's parser holds the request.
 @safe
-struct RequestParser: ~Copyable {
+final class RequestParser {
     enum Outcome {
         /// A request. Its arguments are read with `arguments(in:)`.
         case request
@@ -42,7 +42,7 @@ struct RequestParser: ~Copyable {
     /// The announced length of the argument at `position`, or -1.
     private var bulkLength = -1
     /// An inline request's arguments, unquoted; empty for the others.
-    private var inline: [UInt8] = []
+    private var inline = ByteBuffer(capacity: 1)
     private var isInline = false
 
     deinit { unsafe ranges?.deallocate() }
@@ -52,19 +52,14 @@ struct RequestParser: ~Copyable {
 
     /// The arguments of the request just found in `stream`, which is the same that `parse` got. Valid until the next `parse`.
     @inline(__always)
-    func withArguments<Result>(in stream: Bytes, _ body: (Arguments) -> Result) -> Result {
-        if isInline {
-            return inline.withBytes { bytes in
-                unsafe body(Arguments(base: bytes.base, ranges: ranges!, count: count))
-            }
-        }
-        return unsafe body(Arguments(base: stream.base, ranges: ranges!, count: count))
+    func arguments(in stream: Bytes) -> Arguments {
+        unsafe Arguments(base: (isInline ? inline.bytes : stream).base, ranges: ranges!, count: count)
     }
 
     /// Looks for one request at the start of `stream`, which begins where the last request ended, or, after `incomplete`, holds the
     /// same bytes as before and more. O(new bytes).
     @inline(__always)
-    mutating func parse(_ stream: Bytes, limits: RequestLimits) -> Outcome {
+    func parse(_ stream: Bytes, limits: RequestLimits) -> Outcome {
         if remaining < 0 {
             guard !stream.isEmpty else { return .incomplete }
             guard stream[0] == UInt8(ascii: "*") else { return parseInline(stream) }
@@ -85,14 +80,14 @@ struct RequestParser: ~Copyable {
         return .request
     }
 
-    private mutating func finish(at end: Int) {
+    private func finish(at end: Int) {
         consumed = end
         position = 0
         remaining = -1
     }
 
     /// Makes ready for a new request.
-    private mutating func begin() {
+    private func begin() {
         count = 0
         bulkLength = -1
         isInline = false
@@ -104,7 +99,7 @@ struct RequestParser: ~Copyable {
         }
     }
 
-    private mutating func grow() {
+    private func grow() {
         let larger = max(8, capacity * 2)
         let memory = UnsafeMutablePointer<ArgumentRange>.allocate(capacity: larger)
         if let old = unsafe ranges {
@@ -117,7 +112,7 @@ struct RequestParser: ~Copyable {
 
     /// Reads `*N`. Returns nil when the arguments follow.
     @inline(__always)
-    private mutating func parseCount(_ stream: Bytes, _ limits: RequestLimits) -> Outcome? {
+    private func parseCount(_ stream: Bytes, _ limits: RequestLimits) -> Outcome? {
         let (number, end) = RequestParser.number(in: stream, from: 1)
         guard let end else {
             if stream.count > RequestLimits.inlineLength { return .failed("too big mbulk count string") }
@@ -139,7 +134,7 @@ struct RequestParser: ~Copyable {
 
     /// Reads `$N`. Returns nil when the bytes follow.
     @inline(__always)
-    private mutating func parseBulkLength(_ stream: Bytes, _ limits: RequestLimits) -> Outcome? {
+    private func parseBulkLength(_ stream: Bytes, _ limits: RequestLimits) -> Outcome? {
         guard position < stream.count else { return .incomplete }
         let (number, end) = RequestParser.number(in: stream, from: position + 1)
         guard let end else {
@@ -190,7 +185,7 @@ struct RequestParser: ~Copyable {
 
     /// Reads a line of words, quoted as in redis-cli.
     @inline(never)
-    private mutating func parseInline(_ stream: Bytes) -> Outcome {
+    private func parseInline(_ stream: Bytes) -> Outcome {
         guard let lineEnd = stream.firstIndex(of: 0x0A, from: max(0, position)) else {
             if stream.count > RequestLimits.inlineLength { return .failed("too big inline request") }
             position = stream.count
@@ -201,12 +196,12 @@ struct RequestParser: ~Copyable {
         position = 0
         isInline = true
         guard let words = InlineWords.split(stream[0..<end]) else { return .failed("unbalanced quotes in request") }
-        inline = []
+        inline = ByteBuffer(capacity: end + 1)
         for word in words {
             if count == capacity { grow() }
             unsafe ranges![count] = ArgumentRange(offset: inline.count, count: word.count)
             count += 1
-            inline += word
+            word.withBytes { inline.append($0) }
         }
         finish(at: lineEnd + 1)
         return count == 0 ? .nothing : .request

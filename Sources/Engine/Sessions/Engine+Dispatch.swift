@@ -41,8 +41,6 @@ extension Engine {
     /// Runs a command's handler and counts it.
     @inline(__always)
     func call(_ command: Command, _ arguments: Arguments, of session: Session) {
-        refreshTime()
-        let start = now.monotonic
         session.lastCommand = command
         context.suppressesTouch = session.noTouch && command.fullName != "touch"
         do throws(CommandError) {
@@ -55,7 +53,7 @@ extension Engine {
         session.totalCommands += 1
         totalCommands += 1
         command.statistics.calls += 1
-        command.statistics.microseconds += Int(clock.now().monotonic - start)
+        command.statistics.microseconds += takeTime(movesOn: !session.deniesBlocking)
     }
 
     /// Replies and counts an error.

@@ -10,6 +10,8 @@ public final class Engine {
     let clock: any Clock
     /// The time of the running command.
     public private(set) var now: Instant
+    /// The last reading of the clock, monotonic microseconds, which within a transaction is later than `now`.
+    private var lastReading: Int64 = 0
     let startedAt: Instant
     let context: KeyspaceContext
     var databases: [Database] = []
@@ -126,7 +128,7 @@ public final class Engine {
                 bulkLength: configuration.protoMaxBulkLength, isAuthenticated: session.isAuthenticated)
             switch session.parser.parse(rest, limits: limits) {
             case .request:
-                session.parser.withArguments(in: rest) { process($0, of: session) }
+                process(session.parser.arguments(in: rest), of: session)
                 offset += session.parser.consumed
             case .nothing:
                 offset += session.parser.consumed
@@ -186,8 +188,25 @@ public final class Engine {
     /// Reads the clock. Time stands still between two readings.
     @inline(__always)
     func refreshTime() {
-        now = clock.now()
-        context.milliseconds = now.milliseconds
+        adopt(clock.now())
+    }
+
+    private func adopt(_ reading: Instant) {
+        now = reading
+        lastReading = reading.monotonic
+        context.milliseconds = reading.milliseconds
+    }
+
+    /// Reads the clock when a command has ended, which is when the next begins, so that a command costs one reading. Within a
+    /// transaction time does not move on.
+    ///
+    /// - Returns: Microseconds since the last reading.
+    @inline(__always)
+    func takeTime(movesOn: Bool) -> Int {
+        let reading = clock.now()
+        let elapsed = reading.monotonic - lastReading
+        if movesOn { adopt(reading) } else { lastReading = reading.monotonic }
+        return Int(elapsed)
     }
 
     /// When `advance` is next needed, in the clock's monotonic microseconds, or nil.

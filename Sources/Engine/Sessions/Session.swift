@@ -44,7 +44,7 @@ public final class Session {
     public internal(set) var closing = Closing.no
 
     // The stream of requests.
-    var parser = RequestParser()
+    let parser = RequestParser()
     /// What has been received and not yet understood or run.
     let input = ByteBuffer(capacity: 16)
     var isInOutputQueue = false
