@@ -22,9 +22,7 @@ extension Bytes {
     /// The integer that this argument spells, if its negative is one, too.
     func parseSymmetricInteger() throws(CommandError) -> Int {
         let value = try parseInteger()
-        guard value != .min else {
-            throw CommandError("ERR value is out of range, value must between -\(Int.max) and \(Int.max)")
-        }
+        guard value != .min else { throw .outOfRange(-Int.max...Int.max) }
         return value
     }
 

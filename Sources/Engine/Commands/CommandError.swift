@@ -2,10 +2,17 @@
 
 /// An error that a command answers. The text is the reply without the leading `-` and the line end.
 struct CommandError: Error {
-    let text: String
+    let text: [UInt8]
 
     /// `text` starts with its code: `ERR`, `WRONGTYPE` ...
-    init(_ text: String) { self.text = text }
+    init(_ text: String) { self.text = Array(text.utf8) }
+
+    /// A text around a word of the client's own, which need not be UTF-8.
+    init(_ before: String, quoting word: Bytes, limit: Int = .max, _ after: String = "") {
+        text = before.utf8 + word.asCString(limit: limit) + after.utf8
+    }
+
+    init(bytes: [UInt8]) { text = bytes }
 
     static var wrongType: CommandError {
         CommandError("WRONGTYPE Operation against a key holding the wrong kind of value")
@@ -38,6 +45,9 @@ struct CommandError: Error {
         CommandError("EXECABORT Transaction discarded because of previous errors.")
     }
 
+    static func outOfRange(_ range: ClosedRange<Int>) -> CommandError {
+        CommandError("ERR value is out of range, value must between \(range.lowerBound) and \(range.upperBound)")
+    }
     static func wrongArity(_ fullName: String) -> CommandError {
         CommandError("ERR wrong number of arguments for '\(fullName)' command")
     }
@@ -46,6 +56,18 @@ struct CommandError: Error {
     }
     static func unknownSubcommand(_ word: Bytes, of container: String) -> CommandError {
         CommandError(
-            "ERR unknown subcommand '\(word[0..<min(128, word.count)].text)'. Try \(container.uppercased()) HELP.")
+            "ERR unknown subcommand '", quoting: word, limit: 128, "'. Try \(container.uppercased()) HELP.")
+    }
+    static func unknownSubcommandOrArity(_ word: Bytes, of container: String) -> CommandError {
+        CommandError(
+            "ERR unknown subcommand or wrong number of arguments for '", quoting: word, limit: 128,
+            "'. Try \(container.uppercased()) HELP.")
+    }
+}
+
+extension Bytes {
+    /// The bytes before the first NUL, `limit` at most: what the real server shows of a word in an error.
+    func asCString(limit: Int) -> [UInt8] {
+        self[0..<min(limit, firstIndex(of: 0) ?? count, count)].array
     }
 }

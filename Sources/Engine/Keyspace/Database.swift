@@ -210,7 +210,7 @@ final class Database {
     func expireDue(limit: Int) -> Int64? {
         var left = limit
         while let item = expiries.first {
-            guard item.time < context.milliseconds, left > 0 else { return item.time + 1 }
+            guard item.time < context.milliseconds, left > 0 else { return item.time.addingSaturating(1) }
             _ = expiries.removeFirst()
             left -= 1
             var due: [[UInt8]] = []

@@ -72,6 +72,7 @@ struct Entry: HashTableElement {
     private static let headerSize = 24
     private static let expiryFlag: UInt8 = 1
     private static let rawFlag: UInt8 = 2
+    private static let copiedIntegerFlag: UInt8 = 4
 
     private let memory: UnsafeMutableRawPointer
 
@@ -239,6 +240,7 @@ struct Entry: HashTableElement {
             setEmbedded(bytes)
             return true
         case (.integer(let value), .integer):
+            flags &= ~Entry.copiedIntegerFlag
             unsafe memory.storeBytes(of: value, toByteOffset: 16, as: Int.self)
             return true
         default:
@@ -278,6 +280,15 @@ struct Entry: HashTableElement {
 
     /// Marks a short string as one that the real server would keep as `raw`.
     func markRaw() { flags |= Entry.rawFlag }
+
+    /// Whether the real server would hold this integer in an object that all keys share, and show so: the small ones, unless
+    /// COPY made the value.
+    var isSharedInteger: Bool {
+        representation == .integer && (0..<10_000).contains(integer) && flags & Entry.copiedIntegerFlag == 0
+    }
+
+    /// Marks an integer as one that COPY made.
+    func markCopiedInteger() { flags |= Entry.copiedIntegerFlag }
 
     // MARK: Objects
 
@@ -335,7 +346,7 @@ struct Entry: HashTableElement {
     func copy(key: Bytes, expiry: Int64?) -> Entry {
         let copy = Entry(key: key, content, expiry: expiry)
         copy.access = access
-        copy.flags |= flags & Entry.rawFlag
+        copy.flags |= flags & (Entry.rawFlag | Entry.copiedIntegerFlag)
         return copy
     }
 

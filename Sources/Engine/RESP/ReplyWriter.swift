@@ -40,12 +40,12 @@ public final class ReplyWriter {
         buffer.appendLineEnd()
     }
 
-    /// An error. Line ends within it become spaces, as the protocol demands.
+    /// An error. Line ends around it are dropped and those within it become spaces, as the protocol demands.
     func error(_ error: CommandError) {
         buffer.append(UInt8(ascii: "-"))
         let mark = buffer.count
-        buffer.append(error.text)
-        buffer.replaceLineEnds(since: mark)
+        error.text.withBytes { buffer.append($0) }
+        buffer.cleanLineEnds(since: mark)
         buffer.appendLineEnd()
     }
 
@@ -163,12 +163,13 @@ public final class ReplyWriter {
 }
 
 extension ByteBuffer {
-    /// Turns every CR and LF since `mark` into a space.
-    fileprivate func replaceLineEnds(since mark: Int) {
+    /// Drops the CRs and LFs at either end of what was written since `mark`, and turns the others into spaces.
+    fileprivate func cleanLineEnds(since mark: Int) {
         let written = bytes.dropFirst(mark)
         guard written.firstIndex(of: 0x0D) != nil || written.firstIndex(of: 0x0A) != nil else { return }
-        let clean = written.array.map { $0 == 0x0D || $0 == 0x0A ? 0x20 : $0 }
+        let isLineEnd = { (byte: UInt8) in byte == 0x0D || byte == 0x0A }
+        let trimmed = written.array.drop(while: isLineEnd).reversed().drop(while: isLineEnd).reversed()
         truncate(to: mark)
-        clean.withBytes { append($0) }
+        trimmed.map { isLineEnd($0) ? 0x20 : $0 }.withBytes { append($0) }
     }
 }

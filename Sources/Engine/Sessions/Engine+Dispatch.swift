@@ -15,7 +15,9 @@ extension Engine {
     /// Runs, queues or postpones a request; returns why it is refused otherwise.
     @inline(__always)
     private func admit(_ arguments: Arguments, of session: Session) -> (error: CommandError, command: Command?)? {
-        guard let command = commands.find(arguments) else { return (unknownCommand(arguments), nil) }
+        let command = commands.find(arguments)
+        session.lastCommand = command
+        guard let command else { return (unknownCommand(arguments), nil) }
         guard command.accepts(arguments.count) else { return (.wrongArity(command.fullName), command) }
         let flags = command.flags
         if flags.contains(.protected), let error = refusalOfProtected(command, session) { return (error, command) }
@@ -41,7 +43,6 @@ extension Engine {
     /// Runs a command's handler and counts it.
     @inline(__always)
     func call(_ command: Command, _ arguments: Arguments, of session: Session) {
-        session.lastCommand = command
         context.suppressesTouch = session.noTouch && command.fullName != "touch"
         do throws(CommandError) {
             guard let handler = command.handler else { throw CommandError.wrongArity(command.fullName) }
@@ -59,8 +60,8 @@ extension Engine {
     /// Replies and counts an error.
     func replyError(_ error: CommandError, to session: Session) {
         totalErrors += 1
-        let code = error.text.prefix { $0 != " " }
-        errorCounts[String(code), default: 0] += 1
+        let code = error.text.prefix { $0 != UInt8(ascii: " ") }
+        errorCounts[String(decoding: code, as: UTF8.self), default: 0] += 1
         session.reply.error(error)
     }
 
@@ -79,16 +80,15 @@ extension Engine {
         if arguments.count > 1, let container = commands.find(arguments[0]) {
             return .unknownSubcommand(arguments[1], of: container.specification.name)
         }
-        var shown = ""
+        var shown: [UInt8] = []
         var index = 1
-        while index < arguments.count, shown.utf8.count < 128 {
-            let argument = arguments[index]
-            shown += "'\(argument[0..<min(argument.count, 128 - shown.utf8.count)].text)' "
+        while index < arguments.count, shown.count < 128 {
+            shown += "'".utf8 + arguments[index].asCString(limit: 128 - shown.count) + "' ".utf8
             index += 1
         }
-        let name = arguments[0]
-        return CommandError(
-            "ERR unknown command '\(name[0..<min(name.count, 128)].text)', with args beginning with: \(shown)")
+        let start = CommandError(
+            "ERR unknown command '", quoting: arguments[0], limit: 128, "', with args beginning with: ")
+        return CommandError(bytes: start.text + shown)
     }
 
     private func refusalOfProtected(_ command: Command, _ session: Session) -> CommandError? {

@@ -217,7 +217,9 @@ public final class Engine {
         if activeExpiryIsOn, !isStalled {
             for database in databases {
                 guard let item = database.expiries.first else { continue }
-                next = min(next, now.monotonic + (item.time + 1) * 1000 - now.wall)
+                // Nobody waits for more than a year at a time: the end of time itself is a valid expiry.
+                let milliseconds = min(item.time + 1 - now.milliseconds, 365 * 86_400_000)
+                next = min(next, now.monotonic + milliseconds * 1000 - now.wall % 1000)
             }
         }
         if needsInspection { next = min(next, nextInspection) }

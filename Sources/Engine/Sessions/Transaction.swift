@@ -48,8 +48,9 @@ extension Engine {
     /// Fails a transaction without running it.
     func abortTransaction(of session: Session, because error: CommandError) {
         discardTransaction(of: session)
-        let reason = error.text.hasPrefix("ERR ") ? String(error.text.dropFirst(4)) : error.text
-        replyError(CommandError("EXECABORT Transaction discarded because of: \(reason)"), to: session)
+        let reason = error.text.starts(with: "ERR ".utf8) ? error.text.dropFirst(4) : error.text[...]
+        let text = Array("EXECABORT Transaction discarded because of: ".utf8) + reason
+        replyError(CommandError(bytes: text), to: session)
     }
 
     func discardTransaction(of session: Session) {
@@ -59,17 +60,25 @@ extension Engine {
     }
 }
 
+extension Session {
+    /// Makes the transaction fail. Nothing more is to be learned from the keys, so that they are watched no longer.
+    fileprivate func spoilTransaction() {
+        isDirty = true
+        engine.unwatchAll(self)
+    }
+}
+
 extension Database {
     /// Makes the transactions fail that watch a key.
     func touchWatchers(of key: Bytes) {
-        for watched in watchers[key.array] ?? [] { watched.session.isDirty = true }
+        for watched in watchers[key.array] ?? [] { watched.session.spoilTransaction() }
     }
 
     /// Makes the transactions fail that watch a key which exists here, or in `other`, whose keys take the place of these.
     func touchAllWatchers(replacedBy other: Database? = nil) {
         for (key, watching) in watchers {
             let exists = key.withBytes { table.find($0) != nil || other?.table.find($0) != nil }
-            if exists { for watched in watching { watched.session.isDirty = true } }
+            if exists { for watched in watching { watched.session.spoilTransaction() } }
         }
     }
 }

@@ -49,7 +49,7 @@ extension ClientCommands {
                 throw CommandError("ERR CLIENT PAUSE mode must be WRITE or ALL")
             }
         } else if arguments.count > 4 {
-            throw .syntax
+            throw .unknownSubcommandOrArity(arguments[1], of: "client")
         }
         let timeout = try arguments[2].parseInteger(or: .timeoutNotAnInteger)
         guard timeout >= 0 else { throw .timeoutNegative }
@@ -73,6 +73,8 @@ extension ClientCommands {
             } else if !arguments[3].matches("timeout") {
                 throw CommandError("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR")
             }
+        } else if arguments.count > 4 {
+            throw .unknownSubcommandOrArity(arguments[1], of: "client")
         }
         let id = try arguments[2].parseInteger()
         guard let other = session.engine.sessions[id], case .keys = other.blocked?.reason else {
@@ -105,7 +107,7 @@ private enum ClientType {
         } else if word.matches("master") {
             self = .master
         } else {
-            throw CommandError("ERR Unknown client type '\(word.text)'")
+            throw CommandError("ERR Unknown client type '", quoting: word, "'")
         }
     }
 }
@@ -148,7 +150,7 @@ private struct ClientFilter {
                 localAddress = try cursor.next().text
             } else if cursor.skip("user") {
                 let name = try cursor.next()
-                guard name == "default" else { throw CommandError("ERR No such user '\(name.text)'") }
+                guard name == "default" else { throw CommandError("ERR No such user '", quoting: name, "'") }
             } else if cursor.skip("skipme") {
                 skipsCaller = try ClientFilter.yesOrNo(try cursor.next())
             } else {

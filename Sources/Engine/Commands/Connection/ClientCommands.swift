@@ -18,7 +18,7 @@ enum ClientCommands {
     static func clientSetinfo(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let (option, value) = (arguments[2], arguments[3])
         guard option.matches("lib-name") || option.matches("lib-ver") else {
-            throw CommandError("ERR Unrecognized option '\(option.text)'")
+            throw CommandError("ERR Unrecognized option '", quoting: option, "'")
         }
         guard ClientName.isValid(value) else { throw ClientName.error(for: option.text) }
         if option.matches("lib-name") {

@@ -124,7 +124,7 @@ private struct HelloOptions {
                 guard ClientName.isValid(name) else { throw ClientName.error(for: "Client names") }
                 self.name = name
             } else {
-                throw CommandError("ERR Syntax error in HELLO option '\(cursor.current.text)'")
+                throw CommandError("ERR Syntax error in HELLO option '", quoting: cursor.current, "'")
             }
         }
     }

@@ -87,7 +87,7 @@ private struct ExpiryCondition {
             } else if cursor.skip("lt") {
                 ifEarlier = true
             } else {
-                throw CommandError("ERR Unsupported option \(cursor.current.text)")
+                throw CommandError("ERR Unsupported option ", quoting: cursor.current)
             }
         }
         if ifNone, ifSome || ifLater || ifEarlier {

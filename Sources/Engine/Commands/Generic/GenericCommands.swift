@@ -105,7 +105,9 @@ enum GenericCommands {
             guard replaces else { return session.reply.integer(0) }
             target.remove(at: location)
         }
-        target.insert(entry.copy(key: newKey, expiry: entry.expiry), hash: location.hash)
+        let copy = entry.copy(key: newKey, expiry: entry.expiry)
+        copy.markCopiedInteger()
+        target.insert(copy, hash: location.hash)
         target.signalModified(newKey)
         session.engine.changes += 1
         session.reply.integer(1)
@@ -120,9 +122,7 @@ enum GenericCommands {
 
     static func objectRefcount(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         guard let entry = session.database.peek(arguments[2]) else { return session.reply.null() }
-        // The real server shares the integers below 10,000, and shows so.
-        let isSharedInteger = entry.representation == .integer && (0..<10_000).contains(entry.integer)
-        session.reply.integer(isSharedInteger ? Int(Int32.max) : 1)
+        session.reply.integer(entry.isSharedInteger ? Int(Int32.max) : 1)
     }
 
     static func objectIdletime(_ session: Session, _ arguments: Arguments) throws(CommandError) {
@@ -175,7 +175,7 @@ extension Engine {
     /// The database whose number an argument gives.
     func database(_ argument: Bytes) throws(CommandError) -> Database {
         let index = try argument.parseInteger()
-        guard Int32(exactly: index) != nil else { throw .notAnInteger }
+        guard Int32(exactly: index) != nil else { throw .outOfRange(Int(Int32.min)...Int(Int32.max)) }
         guard databases.indices.contains(index) else { throw .databaseIndexOutOfRange }
         return databases[index]
     }

@@ -62,7 +62,8 @@ enum ListCommands {
         let argument = try arguments[2].parseInteger()
         let list = session.listToChange(at: &location)
         list.prepareToGrow(bytes: arguments[3].count, count: 1, limit: session.listNodeLimit)
-        guard let index = list.index(argument) else { throw .indexOutOfRange }
+        // The real server cuts this index, unlike others, to 32 bits.
+        guard let index = list.index(Int(Int32(truncatingIfNeeded: argument))) else { throw .indexOutOfRange }
         list.replace(at: index, with: arguments[3])
         list.didShrink(limit: session.listNodeLimit)
         session.didModify(key)

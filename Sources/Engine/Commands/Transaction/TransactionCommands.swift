@@ -25,10 +25,11 @@ enum TransactionCommands {
         guard let transaction = session.transaction else { throw CommandError("ERR EXEC without MULTI") }
         // A watched key that is due to expire counts as changed.
         for watched in session.watched { watched.key.withBytes { _ = watched.database.peek($0) } }
-        let isDirty = session.isDirty
-        session.engine.discardTransaction(of: session)
+        // Until the end, CLIENT INFO tells of the transaction.
+        defer { session.engine.discardTransaction(of: session) }
         if transaction.isBroken { throw .transactionAborted }
-        if isDirty { return session.reply.nullArray() }
+        if session.isDirty { return session.reply.nullArray() }
+        session.engine.unwatchAll(session)
         session.reply.array(transaction.queue.count)
         session.deniesBlocking = true
         for (command, arguments) in transaction.queue {
