@@ -22,6 +22,7 @@ import time
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 QUIET = ("--save", "", "--appendonly", "no", "--daemonize", "no")
 READY = re.compile(rb"Ready to accept connections([^\n]*)\n")
+CRASH = re.compile(rb"Fatal error|Crashed|crashed by signal|ASSERTION FAILED|\*\*\*")
 
 
 def real(name="redis-8.0"):
@@ -109,6 +110,13 @@ class Server:
     def is_running(self):
         return self.process is not None and self.process.poll() is None
 
+    def wait_for_end(self, seconds):
+        """Gives a server that is crashing the time to write why."""
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            pass
+
     def stop(self):
         """Ends the process with SIGTERM, and with SIGKILL if it has not gone after five seconds."""
         atexit.unregister(self.stop)
@@ -126,5 +134,8 @@ class Server:
             return log.read()
 
     def log_tail(self, lines=25):
-        """The last lines that the server logged, for a message that says how it failed."""
-        return b"\n".join(self._log_bytes().splitlines()[-lines:]).decode("utf-8", "replace")
+        """The last lines that the server logged, or those that say why it crashed."""
+        logged = self._log_bytes().splitlines()
+        crash = next((i for i, line in enumerate(logged) if CRASH.search(line)), None)
+        chosen = logged[-lines:] if crash is None else logged[crash:crash + lines]
+        return b"\n".join(chosen).decode("utf-8", "replace")

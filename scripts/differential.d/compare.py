@@ -100,6 +100,12 @@ def _integers(real, ours):
     return (int(real[1]), int(ours[1])) if real[0] == ours[0] == ":" else None
 
 
+def _refcount(real, ours, _):
+    """Shared by all keys, or not: a transaction and a reply in progress hold references of their own."""
+    pair = _integers(real, ours)
+    return pair is not None and (pair[0] == 2**31 - 1) == (pair[1] == 2**31 - 1)
+
+
 def _within(tolerance):
     """Integers that run with the clock; negative ones are codes, and exact."""
     def rule(real, ours, _):
@@ -149,13 +155,15 @@ def _config(real, ours, _):
 
 
 def _table(real, ours, request):
-    """Descriptions of commands, without those of commands that ours does not declare; flags and subcommands in any order."""
+    """Descriptions of commands, without those of commands that ours does not declare; flags and subcommands in any order.
+    A summary is its server's own sentence."""
     def known(node):
         kind, value = node
         if not isinstance(value, list):
             return node
         if _is_map(node):
-            pairs = [(name, known(body)) for name, body in zip(value[::2], value[1::2]) if _is_declared(name, request)]
+            pairs = [(name, known(body)) for name, body in zip(value[::2], value[1::2])
+                     if _is_declared(name, request) and name[1] != b"summary"]
             return kind, [item for pair in pairs for item in pair]
         return kind, [known(item) for item in value if _is_declared(_name_of(item), request)]
     return _same_kind(real, ours) and canonical(known(real)) == canonical(known(ours))
@@ -165,7 +173,7 @@ def _is_map(node):
     """Whether a node describes commands by name, in either protocol: every second element is a description."""
     kind, value = node
     return kind == "%" or kind == "*" and len(value) % 2 == 0 and all(
-        name[0] == "$" and isinstance(body[1], list) for name, body in zip(value[::2], value[1::2]))
+        name[0] == "$" and (isinstance(body[1], list) or name[1] == b"summary") for name, body in zip(value[::2], value[1::2]))
 
 
 def _name_of(item):
@@ -201,6 +209,7 @@ def _help(real, ours, request):
 
 _RULES = {
     "kind": _kind, "unordered": _unordered, "unordered-pairs": _unordered_pairs, "scan": _scan,
+    "refcount": _refcount,
     "seconds": _within(TOLERANCE), "milliseconds": _within(TOLERANCE * 1000),
     "time-seconds": _instant(TOLERANCE), "time-milliseconds": _instant(TOLERANCE * 1000),
     "client-fields": _client_fields, "hello": _hello, "config": _config, "table": _table, "help": _help,

@@ -203,7 +203,7 @@ def read(ask):
             commands[name].weight = 0.01    # the bare container: an error, but a command of its own for COMMAND
 
     for name, description in docs.items():
-        declare(name.decode(), description)
+        declare(name.decode().lower(), description)     # modules may write theirs in capitals
     return commands
 
 

@@ -120,6 +120,7 @@ class Side:
         for name, value in self.settings:
             if value is not None and self._setting(name) != value:
                 self.observe(b"CONFIG", b"SET", name, value)
+        self.observe(b"DEBUG", b"SET-ACTIVE-EXPIRE", b"0")     # or DBSIZE would depend on when the background gets to a key
         self.observe(b"FLUSHALL")
         self.slots = [self.connect() for _ in range(SLOTS)]
 
@@ -193,6 +194,8 @@ class Runner:
 
     def _with_crash(self, difference):
         for side, attribute in ((self.real, "real"), (self.ours, "ours")):
+            if getattr(difference, attribute)[:1] == b"<":
+                side.server.wait_for_end(1.0)
             if not side.server.is_running():
                 setattr(difference, attribute, b"<crashed>")
                 difference.note = side.server.log_tail()
