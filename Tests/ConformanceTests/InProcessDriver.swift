@@ -77,6 +77,9 @@ struct InProcessTarget: SpecTarget {
 
     func begin(_ specCase: SpecCase) throws -> Preparation {
         let configuration = Configuration()
+        for directive in specCase.options.configuration {
+            try configuration.set(directive.name, to: directive.value)
+        }
         return .ready(InProcessDriver(configuration: configuration, seed: seed))
     }
 

@@ -29,6 +29,13 @@ final class KeyspaceContext {
 
     // MARK: Recent use
 
+    /// Takes over what the configuration says of recent use.
+    func adopt(_ configuration: Configuration) {
+        countsAccesses = configuration.maxMemoryPolicy.isLFU
+        lfuLogFactor = configuration.lfuLogFactor
+        lfuDecayTime = configuration.lfuDecayTime
+    }
+
     private static let lruMask: UInt32 = (1 << 24) - 1
     private static let lfuInitial: UInt32 = 5
 

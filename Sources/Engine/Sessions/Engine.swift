@@ -59,6 +59,7 @@ public final class Engine {
         now = clock.now()
         startedAt = now
         context = KeyspaceContext(seed: seed)
+        context.adopt(configuration)
         commands = CommandTable(CommandFamilies.all)
         runID = RunIdentifier.make(&context.random)
         databases = (0..<configuration.databases).map { Database(index: $0, context: context) }

@@ -64,7 +64,8 @@ extension GenericCommands {
         guard let entry = session.database.peek(key) else { return session.reply.integer(-2) }
         guard let expiry = entry.expiry else { return session.reply.integer(-1) }
         let time = isAbsolute ? expiry : max(0, expiry - session.engine.now.milliseconds)
-        session.reply.integer(Int(unit == .seconds ? (time &+ 500) / 1000 : time))
+        // Unsigned: rounding the latest time that there is must not overflow.
+        session.reply.integer(unit == .seconds ? Int((UInt64(time) + 500) / 1000) : Int(time))
     }
 }
 

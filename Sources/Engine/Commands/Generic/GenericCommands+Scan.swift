@@ -48,9 +48,28 @@ struct ScanOptions {
     private var type: ValueType?
     private var excludesAll = false
 
+    /// Reads a cursor with strtoull's leniency, as the real server does: spaces in front, a sign, zeros, and an end at a
+    /// zero byte. Only what is canonically a negative integer is refused for its sign.
     static func cursor(_ argument: Bytes) throws(CommandError) -> UInt64 {
-        guard let cursor = UInt64(argument.text), argument[0] != UInt8(ascii: "+") else { throw .invalidCursor }
-        return cursor
+        if let integer = argument.integer {
+            guard integer >= 0 else { throw .invalidCursor }
+            return UInt64(integer)
+        }
+        var index = 0
+        while index < argument.count, argument[index] == 0x20 || (0x09...0x0D).contains(argument[index]) { index += 1 }
+        let sign = index < argument.count ? argument[index] : 0
+        if sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { index += 1 }
+        let start = index
+        var cursor: UInt64 = 0
+        while index < argument.count, case let digit = argument[index] &- 0x30, digit <= 9 {
+            let (product, overflow) = cursor.multipliedReportingOverflow(by: 10)
+            let (sum, carry) = product.addingReportingOverflow(UInt64(digit))
+            guard !overflow, !carry else { throw .invalidCursor }
+            cursor = sum
+            index += 1
+        }
+        guard index > start, index == argument.count || argument[index] == 0 else { throw .invalidCursor }
+        return sign == UInt8(ascii: "-") ? 0 &- cursor : cursor
     }
 
     init(_ arguments: Arguments, from start: Int, takesType: Bool = false) throws(CommandError) {
@@ -67,6 +86,8 @@ struct ScanOptions {
                 let types: [ValueType] = [.string, .list, .set, .sortedSet, .hash, .stream]
                 type = types.first { word.matches($0.name) }
                 excludesAll = type == nil
+            } else if cursor.skip("novalues") {
+                throw CommandError("ERR NOVALUES option can only be used in HSCAN")
             } else {
                 throw .syntax
             }
