@@ -39,6 +39,12 @@ public final class Log {
         emit("\(getpid()):\(role.rawValue) \(Log.timestamp()) \(mark) \(text())\n")
     }
 
+    /// Writes the line that tells of a signal, which has a format of its own and stands at the level of a warning.
+    public func write(signal: String) {
+        guard level < .nothing else { return }
+        emit("\(getpid()):signal-handler (\(time(nil))) Received \(signal) scheduling shutdown...\n")
+    }
+
     /// A file is opened anew for each line, so that it can be rotated. A log that cannot be written is no reason to stop.
     private func emit(_ line: String) {
         if path.isEmpty {

@@ -4,45 +4,103 @@
 import Dispatch
 import UnderstudyEngine
 
-/// A running server.
+/// Why a server cannot serve, in the real server's words.
+public struct StartError: Error, Sendable, CustomStringConvertible {
+    /// One line.
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+/// A running server. It runs until it is stopped or told to SHUTDOWN; letting go of it does not stop it.
 public final class Server: Sendable {
+    /// Where a server's time comes from.
+    public enum Time: Sendable {
+        /// The system's clocks.
+        case system
+        /// A clock that stands still, from some microseconds since 1970 on, until `advance` moves it.
+        case manual(start: Int64)
+    }
+
     private let queue: DispatchQueue
     private let loop: Confined<EventLoop>
-    /// The port that it listens on, 0 for none.
-    public let port: Int
+    private let manualClock: Confined<VirtualClock?>
+    /// Left when the server has stopped and its descriptors are closed.
+    private let running: DispatchGroup
 
-    /// Starts a server.
-    /// - Throws: Why it cannot serve, in the real server's words.
-    public init(port: Int, bind: [String], log: sending Log) throws(StartError) {
+    /// The port that it listens on, 0 for none. A later CONFIG SET may change it.
+    public let port: Int
+    /// The path that it listens on, empty for none.
+    public let unixSocket: String
+
+    /// Starts a server: when this returns, it serves.
+    /// - Parameters:
+    ///   - configuration: What to listen on, and everything else.
+    ///   - time: Where its time comes from.
+    ///   - seed: What its randomness starts from; by chance if it is nil.
+    ///   - origin: What it tells of the process it runs in.
+    /// - Throws: Why it cannot serve.
+    public init(
+        configuration: sending Configuration, time: Time = .system, seed: UInt64? = nil,
+        origin: ProcessOrigin = ProcessOrigin()
+    ) throws(StartError) {
         let queue = DispatchQueue(label: "understudy")
-        self.queue = queue
-        let host = ServerHost(log: log)
-        let configuration = Configuration()
+        let log = Log(level: configuration.logLevel, path: configuration.logFile)
+        log.role = .master
+        let host = ServerHost(log: log, origin: origin)
+        let clock: any Clock
+        let manual: VirtualClock?
+        switch time {
+        case .system: (clock, manual) = (SystemClock(), nil)
+        case .manual(let start):
+            let virtual = VirtualClock(wall: start)
+            (clock, manual) = (virtual, virtual)
+        }
+        unixSocket = configuration.unixSocket
         let engine = Engine(
-            configuration: configuration, clock: SystemClock(), seed: .random(in: 0 ... .max), host: host)
+            configuration: configuration, clock: clock, seed: seed ?? .random(in: 0 ... .max), host: host)
         let loop: EventLoop
         do {
-            loop = try EventLoop(engine: engine, log: log, queue: queue, hasRealTime: true)
+            loop = try EventLoop(engine: engine, log: log, queue: queue, hasRealTime: manual == nil)
         } catch {
-            throw StartError(description: "\(error)")
+            throw StartError("Failed creating the event loop: \(error)")
         }
-        log.role = .master
-        self.port = try loop.listen(on: bind, port: port, backlog: 511)
-        host.tcpPort = self.port
-        log.write(.notice, "Running mode=standalone, port=\(self.port).")
-        log.write(.notice, "Server initialized")
-        log.write(.notice, "Ready to accept connections tcp (port \(self.port))")
+        host.loop = loop
+        do {
+            try loop.prepare()
+        } catch {
+            log.write(.warning, error.description)
+            throw error
+        }
+        port = loop.port
+        running = loop.running
+        self.queue = queue
         self.loop = Confined(loop, to: queue)
+        manualClock = Confined(manual, to: queue)
         queue.sync { self.loop.value.start() }
     }
 
-    /// Stops the server. Its port is free and its clients are disconnected when this returns.
-    public func stop() {
-        queue.sync { loop.value.stop() }
+    /// Stops the server and waits until it has: its clients are disconnected, its port is free and its descriptors are closed.
+    /// Stopping a server again does nothing.
+    /// - Parameter signal: The signal that asked for it, for the log.
+    public func stop(signal: String? = nil) {
+        queue.sync { loop.value.stop(signal: signal) }
+        running.wait()
     }
 
-    /// Calls `body` when the server has stopped by itself, on SHUTDOWN.
-    public func onStop(_ body: @escaping @Sendable () -> Void) {
-        queue.sync { loop.value.didStop = body }
+    /// Waits until the server has stopped, by `stop` or by SHUTDOWN.
+    public func waitUntilStopped() { running.wait() }
+
+    /// Moves a manual clock, and does what comes due: expiry, timeouts, idle clients.
+    /// - Parameter microseconds: How far; not negative.
+    public func advance(microseconds: Int64) {
+        queue.sync {
+            guard let clock = manualClock.value else { preconditionFailure("the server's time is the system's") }
+            clock.advance(microseconds: microseconds)
+            loop.value.advance()
+        }
     }
+
+    /// How many clients are connected.
+    public var connectionCount: Int { queue.sync { loop.value.connections.count } }
 }

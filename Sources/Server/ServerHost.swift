@@ -1,4 +1,4 @@
-// ServerHost: what the engine learns of the process it runs in.
+// ServerHost: the process around an engine: what INFO tells of it, and what CONFIG SET and CONFIG REWRITE do to it.
 
 import UnderstudyEngine
 
@@ -8,23 +8,87 @@ import UnderstudyEngine
     import Darwin
 #endif
 
+/// Where a server runs.
+public struct ProcessOrigin: Sendable {
+    /// The absolute path of the configuration file, or nil for none.
+    public var configurationPath: String?
+    /// The absolute path of the program.
+    public var executablePath = ""
+    /// Whether the process is the server's own: then its limits and its directory are the server's to change.
+    public var isOwnProcess = false
+
+    /// A server within somebody else's process.
+    public init() {}
+}
+
 /// The process around an engine.
 final class ServerHost: Host {
     private let logger: Log
-    var tcpPort = 0
+    private let origin: ProcessOrigin
+    /// The loop that the engine turns in, which holds the engine, which holds this.
+    weak var loop: EventLoop?
 
-    init(log: Log) { logger = log }
+    init(log: Log, origin: ProcessOrigin) {
+        logger = log
+        self.origin = origin
+    }
 
-    var processID: Int { Int(getpid()) }
-    var executablePath: String { "" }
-    var configurationPath: String? { nil }
-    var operatingSystem: String { "" }
+    let processID = Int(getpid())
+    let operatingSystem = SystemUsage.operatingSystem
+    var executablePath: String { origin.executablePath }
+    var configurationPath: String? { origin.configurationPath }
     var architectureBits: Int { Int.bitWidth }
+    var tcpPort: Int { loop?.port ?? 0 }
     var multiplexer: String { Poller.name }
 
-    func usage() -> HostUsage { HostUsage() }
+    func usage() -> HostUsage { SystemUsage.read() }
     func log(_ level: LogLevel, _ message: String) { logger.write(level, message) }
-    func apply(changed directives: [String], of configuration: Configuration) -> String? { nil }
-    func readConfigurationFile() -> String? { nil }
-    func writeConfigurationFile(_ text: String) -> String? { nil }
+
+    // MARK: The configuration
+
+    func apply(changed directives: [String], of configuration: Configuration) -> String? {
+        guard let loop else { return nil }
+        for directive in directives {
+            switch directive {
+            case "loglevel": logger.level = configuration.logLevel
+            case "port":
+                if !loop.replaceNetworkListeners(configuration.bindAddresses, port: configuration.port) {
+                    return "Unable to listen on this port. Check server logs."
+                }
+            case "bind":
+                if !loop.replaceNetworkListeners(configuration.bindAddresses, port: configuration.port) {
+                    return "Failed to bind to specified addresses."
+                }
+            case "maxclients" where origin.isOwnProcess:
+                let room = OpenFileLimit.makeRoom(for: configuration.maxClients, log: logger)
+                if room < configuration.maxClients {
+                    return
+                        "The operating system is not able to handle the specified number of clients, try with \(room)"
+                }
+            case "dir" where origin.isOwnProcess:
+                do {
+                    _ = try ProcessFiles().changeDirectory(configuration.directory)
+                } catch {
+                    return error.reason
+                }
+            default: break
+            }
+        }
+        return nil
+    }
+
+    func readConfigurationFile() -> String? {
+        guard let path = origin.configurationPath, let content = try? File.read(path) else { return nil }
+        return String(decoding: content, as: UTF8.self)
+    }
+
+    func writeConfigurationFile(_ text: String) -> String? {
+        guard let path = origin.configurationPath else { return nil }
+        do {
+            try File.replace(path, with: text)
+            return nil
+        } catch {
+            return error.reason
+        }
+    }
 }

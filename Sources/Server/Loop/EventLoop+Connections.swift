@@ -2,47 +2,48 @@
 
 import UnderstudyEngine
 
-/// What the configuration says of connections.
-struct ConnectionLimits {
-    var maxClients = 10_000
-    /// Seconds, 0 for none.
-    var tcpKeepAlive = 300
-    /// How many connections are accepted before clients that are here get their turn.
-    var acceptsPerTurn = 1000
-}
+/// How many connections are accepted before the clients that are here get their turn.
+private let acceptsPerTurn = 128
 
 extension EventLoop {
     // MARK: Accepting
 
     func accept(from listener: Listener) {
-        for _ in 0..<limits.acceptsPerTurn {
-            do {
+        for _ in 0..<acceptsPerTurn {
+            do throws(SystemError) {
                 guard let socket = try Socket.nextConnection(from: listener.socket) else { return }
+                lastAcceptError = nil
                 try open(socket, from: listener)
             } catch {
-                log.write(.warning, "Accepting client connection: \(error.reason)")
-                suspendAccepting()
-                return
+                return suspendAccepting(error)
             }
         }
     }
 
     private func open(_ socket: consuming Descriptor, from listener: Listener) throws(SystemError) {
-        if connections.count >= limits.maxClients {
-            _ = Socket.transmit(Bytes("-ERR max number of clients reached\r\n"), to: socket)
-            engine.rejectedConnections += 1
-            return
+        let configuration = engine.configuration
+        if connections.count >= configuration.maxClients {
+            return reject(socket, Bytes("-ERR max number of clients reached\r\n"))
         }
         guard let peer = listener.peer(of: socket) else { return }
         if !listener.isUnix {
+            if configuration.protectedMode, configuration.requirepass.isEmpty, !peer.isLocal {
+                return reject(socket, Bytes(protectedModeText))
+            }
             Socket.setNoDelay(socket)
-            Socket.setKeepAlive(socket, seconds: limits.tcpKeepAlive)
+            Socket.setKeepAlive(socket, seconds: configuration.tcpKeepAlive)
         }
         let token = connections.reserveToken()
         try watch(socket, token: token)
         let session = engine.connect(peer)
         session.slot = token.slot
         connections.insert(Connection(socket: socket, session: session, token: token))
+    }
+
+    /// Tells a client why it is not served, and closes its connection.
+    private func reject(_ socket: consuming Descriptor, _ text: Bytes) {
+        _ = Socket.transmit(text, to: socket)
+        engine.rejectedConnections += 1
     }
 
     // MARK: Reading
@@ -136,3 +137,12 @@ extension EventLoop {
         resumeAccepting()
     }
 }
+
+extension Peer {
+    /// Whether the client connects over the loopback.
+    fileprivate var isLocal: Bool { isUnixSocket || address.hasPrefix("127.") || address.hasPrefix("[::1]") }
+}
+
+/// The real server's, word for word.
+private let protectedModeText: StaticString =
+    "-DENIED Redis is running in protected mode because protected mode is enabled and no password is set for the default user. In this mode connections are only accepted from the loopback interface. If you want to connect from external computers to Redis you may adopt one of the following solutions: 1) Just disable protected mode sending the command 'CONFIG SET protected-mode no' from the loopback interface by connecting to Redis from the same host the server is running, however MAKE SURE Redis is not publicly accessible from internet if you do so. Use CONFIG REWRITE to make this change permanent. 2) Alternatively you can just disable the protected mode by editing the Redis configuration file, and setting the protected mode option to 'no', and then restarting the server. 3) If you started the server manually just for testing, restart it with the '--protected-mode no' option. 4) Set up an authentication password for the default user. NOTE: You only need to do one of the above things in order for the server to start accepting connections from the outside.\r\n"

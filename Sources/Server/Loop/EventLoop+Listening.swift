@@ -1,5 +1,6 @@
 // Listening: the sockets that clients connect to, and what happens when no more connections can be had.
 
+import Dispatch
 import UnderstudyEngine
 
 #if canImport(Glibc)
@@ -8,55 +9,119 @@ import UnderstudyEngine
     import Darwin
 #endif
 
-/// Why a server does not serve.
-public struct StartError: Error, CustomStringConvertible {
-    public let description: String
-}
-
 extension EventLoop {
-    /// Listens where `bind` says. Returns the port, which is a free one when `port` is 0.
-    func listen(on hosts: [String], port: Int, backlog: Int) throws(StartError) -> Int {
-        var port = port
-        var bound = 0
-        for entry in hosts {
-            let isOptional = entry.hasPrefix("-")
-            let name = isOptional ? String(entry.dropFirst()) : entry
-            let isIPv6 = name.contains(":")
-            do {
-                let host = name == "*" || name == "::*" ? nil : name
-                let socket = try Socket.listener(host: host, port: port, backlog: backlog, isIPv6: isIPv6)
-                let listener = try Listener(socket: socket, path: nil)
-                port = listener.port
-                try add(listener)
-                bound += 1
-            } catch {
-                let isAbsent = [EADDRNOTAVAIL, EAFNOSUPPORT, EPROTONOSUPPORT, ENOPROTOOPT].contains(error.code)
-                if isOptional && isAbsent { continue }
-                log.write(
-                    .warning, "Warning: Could not create server TCP listening socket \(name):\(port): \(error)")
-                // An interface without IPv6 is no reason to give up, unless it was asked for by number.
-                if isAbsent && error.code != EADDRNOTAVAIL { continue }
-                closeListeners()
-                throw StartError(description: "Failed listening on port \(port) (tcp), aborting.")
-            }
+    /// The port that is listened on, 0 for none.
+    var port: Int { listeners.first { !$0.isUnix }?.port ?? 0 }
+
+    /// Listens as the configuration says, and tells so in the log, in the ready file and in the file of the process's id.
+    func prepare() throws(StartError) {
+        let configuration = engine.configuration
+        writeProcessIDFile()
+        let network: [Listener]
+        // Without a Unix socket to serve instead, port 0 stands for a free one.
+        let wantsNetwork = configuration.port > 0 || configuration.unixSocket.isEmpty
+        do {
+            network = wantsNetwork ? try networkListeners(configuration.bindAddresses, port: configuration.port) : []
+        } catch {
+            log.write(.notice, "Running mode=standalone, port=\(configuration.port).")
+            log.write(.warning, error.description)
+            throw StartError("Failed listening on port \(configuration.port) (tcp), aborting.")
         }
-        guard bound > 0 else { throw StartError(description: "Failed listening on port \(port) (tcp), aborting.") }
-        return port
+        log.write(.notice, "Running mode=standalone, port=\(network.first?.port ?? 0).")
+        do throws(SystemError) {
+            for listener in network { try add(listener) }
+            if !configuration.unixSocket.isEmpty { try add(unixListener()) }
+        } catch {
+            throw StartError("Failed opening Unix socket: \(error)")
+        }
+        guard !listeners.isEmpty else { throw StartError("Configured to not listen anywhere, exiting.") }
+        try announce()
     }
 
-    /// Listens on a path.
-    func listen(path: String, permissions: UInt32, backlog: Int) throws(StartError) {
-        do {
-            let socket = try Socket.listener(path: path, permissions: permissions, backlog: backlog)
-            try add(Listener(socket: socket, path: path))
-        } catch {
-            throw StartError(description: "Failed opening Unix socket: \(error)")
+    private func announce() throws(StartError) {
+        let configuration = engine.configuration
+        log.write(.notice, "Server initialized")
+        if !configuration.readyFile.isEmpty {
+            let network = listeners.first { !$0.isUnix }
+            let ready = ReadyFile(
+                host: network?.host, port: network?.port, process: Int(getpid()),
+                socket: listeners.lazy.compactMap(\.path).first)
+            do {
+                try File.replace(configuration.readyFile, with: ready.text)
+            } catch {
+                closeListeners()
+                throw StartError("Failed writing the ready file '\(configuration.readyFile)': \(error.reason)")
+            }
         }
+        if port > 0 { log.write(.notice, "Ready to accept connections tcp (port \(port))") }
+        if !configuration.unixSocket.isEmpty { log.write(.notice, "Ready to accept connections unix") }
+    }
+
+    // MARK: Sockets
+
+    /// Why a TCP address cannot be listened on.
+    struct ListenError: Error, CustomStringConvertible {
+        let host: String
+        let port: Int
+        let reason: SystemError
+
+        var description: String {
+            "Warning: Could not create server TCP listening socket \(host):\(port): \(reason)"
+        }
+    }
+
+    /// Listens on every address, all on one port, which is a free one if it is 0. An address behind a `-` may be missing.
+    func networkListeners(_ addresses: [String], port: Int) throws(ListenError) -> [Listener] {
+        var port = port
+        var found: [Listener] = []
+        for address in addresses {
+            let isOptional = address.hasPrefix("-")
+            let host = isOptional ? String(address.dropFirst()) : address
+            do throws(SystemError) {
+                let socket = try Socket.listener(
+                    host: host == "*" || host == "::*" ? nil : host, port: port,
+                    backlog: engine.configuration.tcpBacklog, isIPv6: host.contains(":"))
+                let listener = try Listener(socket: socket, path: nil)
+                port = listener.port
+                found.append(listener)
+            } catch {
+                let error = ListenError(host: host, port: port, reason: error)
+                // A machine without a protocol is no reason to give up; neither is one without an optional address.
+                let isUnknown = [EAFNOSUPPORT, EPROTONOSUPPORT, ENOPROTOOPT, EPFNOSUPPORT, ESOCKTNOSUPPORT].contains(
+                    error.reason.code)
+                guard isUnknown || isOptional && error.reason.code == EADDRNOTAVAIL else { throw error }
+                log.write(.debug, error.description)
+            }
+        }
+        return found
+    }
+
+    private func unixListener() throws(SystemError) -> Listener {
+        let configuration = engine.configuration
+        let socket = try Socket.listener(
+            path: configuration.unixSocket, permissions: UInt32(configuration.unixSocketPermissions),
+            backlog: configuration.tcpBacklog)
+        return try Listener(socket: socket, path: configuration.unixSocket)
     }
 
     private func add(_ listener: Listener) throws(SystemError) {
         try watch(listener.socket, token: .listener(listeners.count))
         listeners.append(listener)
+    }
+
+    /// Listens on other TCP addresses instead. Returns whether it could; else everything is as it was.
+    func replaceNetworkListeners(_ addresses: [String], port: Int) -> Bool {
+        let former = listeners
+        do {
+            let network = port == 0 ? [] : try networkListeners(addresses, port: port)
+            for listener in former { unwatch(listener.socket) }
+            listeners = []
+            for listener in network + former.filter(\.isUnix) { try add(listener) }
+            return true
+        } catch {
+            log.write(.warning, "\(error)")
+            return false
+        }
     }
 
     /// Stops listening. A socket in the file system is removed.
@@ -68,6 +133,50 @@ extension EventLoop {
         listeners = []
     }
 
-    func suspendAccepting() {}
-    func resumeAccepting() {}
+    // MARK: When nothing more can be accepted
+
+    /// Leaves new connections waiting, since the process is out of descriptors or the system out of memory: the poller would
+    /// tell of them again and again. Tries again as soon as a connection closes, or a moment later.
+    func suspendAccepting(_ error: SystemError) {
+        if error != lastAcceptError { log.write(.warning, "Accepting client connection: \(error.reason)") }
+        lastAcceptError = error
+        acceptingIsSuspended = true
+        for listener in listeners { unwatch(listener.socket) }
+        let loop = Confined(self, to: queue)
+        queue.asyncAfter(deadline: .now() + .milliseconds(100)) { loop.value.resumeAccepting() }
+    }
+
+    /// Takes new connections again.
+    func resumeAccepting() {
+        guard acceptingIsSuspended, isRunning else { return }
+        acceptingIsSuspended = false
+        for (index, listener) in listeners.enumerated() {
+            do {
+                try watch(listener.socket, token: .listener(index))
+            } catch {
+                log.write(.warning, "Watching a listening socket: \(error)")
+            }
+        }
+    }
+
+    // MARK: The file of the process's id
+
+    private func writeProcessIDFile() {
+        let configuration = engine.configuration
+        let path =
+            configuration.pidFile.isEmpty && configuration.daemonize ? "/var/run/redis.pid" : configuration.pidFile
+        guard !path.isEmpty else { return }
+        processIDFile = path
+        do {
+            try File.replace(path, with: "\(getpid())\n")
+        } catch {
+            log.write(.warning, "Failed to write PID file: \(error.reason)")
+        }
+    }
+
+    func removeProcessIDFile() {
+        guard let path = processIDFile else { return }
+        log.write(.notice, "Removing the pid file.")
+        File.remove(path)
+    }
 }

@@ -3,12 +3,13 @@
 // Everything here runs on one serial dispatch queue. Dispatch watches a single descriptor, that of the poller, however many clients
 // come and go: a source for each connection costs more, and tearing many down corrupts libdispatch's bookkeeping on Linux.
 // Between turns the handler lingers in the poller for a moment, since a thread's way through Dispatch costs more than
-// a request does. It never lingers past the engine's next deadline, nor for longer than a slice in all: other work on the queue runs then.
+// a request does. It never lingers past the engine's next deadline, nor for longer than a slice in all: other work on the queue runs
+// then.
 
 import Dispatch
 import UnderstudyEngine
 
-/// One server's engine, sockets and turns. Confined to its queue.
+/// One server's engine, sockets and turns. Confined to its queue once it has started.
 final class EventLoop {
     /// How long to wait for the next event before the queue is handed back, milliseconds.
     private static let linger: Int32 = 1
@@ -17,23 +18,27 @@ final class EventLoop {
 
     let engine: Engine
     let log: Log
-    private let queue: DispatchQueue
+    let queue: DispatchQueue
     private let poller: Poller
-    private let source: any DispatchSourceRead
-    private let timer: any DispatchSourceTimer
+    /// Made at the start, since Dispatch forbids letting go of a source that was never activated.
+    private var source: (any DispatchSourceRead)?
+    private var timer: (any DispatchSourceTimer)?
     /// The deadline that the timer is set to, monotonic microseconds.
     private var armedDeadline: Int64?
     /// Whether the engine's deadlines are moments of real time; otherwise whoever moves its clock calls `advance`.
     private let hasRealTime: Bool
-    private(set) var isRunning = true
-    /// What to do once the loop has stopped by itself.
-    var didStop: (() -> Void)?
+    private(set) var isRunning = false
+    /// Entered from the start until Dispatch has let go of every descriptor.
+    let running = DispatchGroup()
 
     // Sockets: see the extensions.
     var connections = ConnectionTable()
     var listeners: [Listener] = []
-    var limits = ConnectionLimits()
+    var acceptingIsSuspended = false
+    var lastAcceptError: SystemError?
     let buffer = ReceiveBuffer(capacity: 64 * 1024)
+    /// The file that holds the process's id, if one was written.
+    var processIDFile: String?
 
     init(engine: Engine, log: Log, queue: DispatchQueue, hasRealTime: Bool) throws(SystemError) {
         self.engine = engine
@@ -41,18 +46,45 @@ final class EventLoop {
         self.queue = queue
         self.hasRealTime = hasRealTime
         poller = try Poller()
-        source = DispatchSource.makeReadSource(fileDescriptor: poller.descriptor, queue: queue)
-        timer = DispatchSource.makeTimerSource(queue: queue)
     }
 
-    /// Begins to serve. Strong references from the sources keep the loop until it stops.
+    /// Begins to serve. The sources hold the loop until it stops.
     func start() {
         let loop = Confined(self, to: queue)
+        isRunning = true
+        running.enter()
+        let source = DispatchSource.makeReadSource(fileDescriptor: poller.descriptor, queue: queue)
         source.setEventHandler { loop.value.handleEvents() }
+        source.setCancelHandler { loop.value.didLetGo() }
+        let timer = DispatchSource.makeTimerSource(queue: queue)
         timer.setEventHandler { loop.value.handleDeadline() }
         timer.schedule(deadline: .distantFuture)
         source.activate()
         timer.activate()
+        (self.source, self.timer) = (source, timer)
+        arm()
+    }
+
+    /// Closes everything and lets go of Dispatch.
+    func stop(signal: String? = nil) {
+        guard isRunning else { return }
+        isRunning = false
+        if let signal { log.write(signal: signal) }
+        log.write(.notice, "User requested shutdown...")
+        removeProcessIDFile()
+        closeListeners()
+        for connection in connections.all { close(connection) }
+        engine.shutDown()
+        log.write(.warning, "Redis is now ready to exit, bye bye...")
+        timer?.cancel()
+        source?.cancel()
+        (source, timer) = (nil, nil)
+    }
+
+    /// Dispatch no longer watches the poller: its descriptor can be closed.
+    private func didLetGo() {
+        poller.close()
+        running.leave()
     }
 
     // MARK: Turns
@@ -76,13 +108,14 @@ final class EventLoop {
         guard isRunning else { return }
         armedDeadline = nil
         advance()
-        if isRunning { arm() }
     }
 
     /// Lets the engine do what is due, and sends what comes of it.
     func advance() {
+        guard isRunning else { return }
         engine.advance()
         endTurn()
+        arm()
     }
 
     private func handle(_ event: Poller.Event) {
@@ -97,7 +130,7 @@ final class EventLoop {
     }
 
     /// Sends replies and sees to what the turn has brought.
-    func endTurn() {
+    private func endTurn() {
         if hasRealTime, let deadline = engine.nextDeadline, deadline <= SystemClock.monotonic() { engine.advance() }
         sendReplies()
         if engine.shutdownRequest != nil { stop() }
@@ -111,16 +144,16 @@ final class EventLoop {
 
     /// Sets the timer to the engine's next deadline.
     private func arm() {
-        guard hasRealTime else { return }
+        guard isRunning, hasRealTime else { return }
         let deadline = engine.nextDeadline
         guard deadline != armedDeadline else { return }
         armedDeadline = deadline
         guard let deadline else {
-            timer.schedule(deadline: .distantFuture)
+            timer?.schedule(deadline: .distantFuture)
             return
         }
         let wait = max(0, deadline - SystemClock.monotonic())
-        timer.schedule(deadline: .now() + .microseconds(Int(clamping: wait)), leeway: .microseconds(100))
+        timer?.schedule(deadline: .now() + .microseconds(Int(clamping: wait)), leeway: .microseconds(100))
     }
 
     // MARK: Watching
@@ -133,18 +166,5 @@ final class EventLoop {
         try poller.watch(socket.number, token: token.rawValue, reading: reading, writing: writing)
     }
 
-    // MARK: The end
-
-    /// Closes everything and lets go of Dispatch. The descriptors are closed when this returns.
-    func stop() {
-        guard isRunning else { return }
-        isRunning = false
-        closeListeners()
-        for connection in connections.all { close(connection) }
-        engine.shutDown()
-        let loop = Confined(self, to: queue)
-        source.setCancelHandler { loop.value.didStop?() }
-        timer.cancel()
-        source.cancel()
-    }
+    func unwatch(_ socket: borrowing Descriptor) { poller.remove(socket.number) }
 }

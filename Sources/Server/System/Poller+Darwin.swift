@@ -21,19 +21,23 @@
         static let name = "kqueue"
         private static let batch = 512
 
-        private let queue: Descriptor
+        /// The queue itself, which is readable whenever a descriptor in it is ready.
+        let descriptor: Int32
+        private var owner: Descriptor?
         private let events: UnsafeMutablePointer<kevent>
         private var harvested = 0
 
         init() throws(SystemError) {
-            queue = try Descriptor(kqueue(), from: "kqueue")
+            let queue = try Descriptor(kqueue(), from: "kqueue")
+            descriptor = queue.number
+            owner = consume queue
             unsafe events = .allocate(capacity: Poller.batch)
         }
 
         deinit { unsafe events.deallocate() }
 
-        /// The queue itself, which is readable whenever a descriptor in it is ready.
-        var descriptor: Int32 { queue.number }
+        /// Closes the queue, once nobody else watches it. Nothing is ready any more.
+        func close() { owner = nil }
 
         /// Watches a descriptor for something to read.
         func add(_ descriptor: Int32, token: UInt64) throws(SystemError) {
@@ -57,7 +61,7 @@
             var event = unsafe kevent(
                 ident: UInt(descriptor), filter: Int16(filter), flags: UInt16(action), fflags: 0, data: 0,
                 udata: UnsafeMutableRawPointer(bitPattern: UInt(token)))
-            let result = unsafe kevent(queue.number, &event, 1, nil, 0, nil)
+            let result = unsafe kevent(self.descriptor, &event, 1, nil, 0, nil)
             // What was not watched need not be removed.
             guard result == 0 || action == EV_DELETE && errno == ENOENT else { throw SystemError("kevent") }
         }
@@ -65,7 +69,7 @@
         /// Waits until something is ready, `milliseconds` at most, and returns how many events there are.
         func wait(milliseconds: Int32) -> Int {
             var limit = timespec(tv_sec: 0, tv_nsec: Int(milliseconds) * 1_000_000)
-            harvested = max(0, Int(unsafe kevent(queue.number, nil, 0, events, Int32(Poller.batch), &limit)))
+            harvested = max(0, Int(unsafe kevent(self.descriptor, nil, 0, events, Int32(Poller.batch), &limit)))
             return harvested
         }
 

@@ -21,19 +21,23 @@
         static let name = "epoll"
         private static let batch = 512
 
-        private let interest: Descriptor
+        /// The set itself, which is readable whenever a descriptor in it is ready.
+        let descriptor: Int32
+        private var owner: Descriptor?
         private let events: UnsafeMutablePointer<epoll_event>
         private var harvested = 0
 
         init() throws(SystemError) {
-            interest = try Descriptor(epoll_create1(Int32(EPOLL_CLOEXEC)), from: "epoll_create1")
+            let set = try Descriptor(epoll_create1(Int32(EPOLL_CLOEXEC)), from: "epoll_create1")
+            descriptor = set.number
+            owner = consume set
             unsafe events = .allocate(capacity: Poller.batch)
         }
 
         deinit { unsafe events.deallocate() }
 
-        /// The set itself, which is readable whenever a descriptor in it is ready.
-        var descriptor: Int32 { interest.number }
+        /// Closes the set, once nobody else watches it. Nothing is ready any more.
+        func close() { owner = nil }
 
         /// Watches a descriptor for something to read.
         func add(_ descriptor: Int32, token: UInt64) throws(SystemError) {
@@ -57,14 +61,14 @@
             var event = unsafe epoll_event()
             unsafe event.events = mask
             unsafe event.data.u64 = token
-            guard unsafe epoll_ctl(interest.number, operation, descriptor, &event) == 0 else {
+            guard unsafe epoll_ctl(self.descriptor, operation, descriptor, &event) == 0 else {
                 throw SystemError("epoll_ctl")
             }
         }
 
         /// Waits until something is ready, `milliseconds` at most, and returns how many events there are.
         func wait(milliseconds: Int32) -> Int {
-            harvested = max(0, Int(unsafe epoll_wait(interest.number, events, Int32(Poller.batch), milliseconds)))
+            harvested = max(0, Int(unsafe epoll_wait(self.descriptor, events, Int32(Poller.batch), milliseconds)))
             return harvested
         }
 
