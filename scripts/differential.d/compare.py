@@ -165,6 +165,8 @@ def _table(real, ours, request):
             pairs = [(name, known(body)) for name, body in zip(value[::2], value[1::2])
                      if _is_declared(name, request) and name[1] != b"summary"]
             return kind, [item for pair in pairs for item in pair]
+        if value[:1] == [("$", b"summary")]:
+            value = value[2:]
         return kind, [known(item) for item in value if _is_declared(_name_of(item), request)]
     return _same_kind(real, ours) and canonical(known(real)) == canonical(known(ours))
 
@@ -173,7 +175,7 @@ def _is_map(node):
     """Whether a node describes commands by name, in either protocol: every second element is a description."""
     kind, value = node
     return kind == "%" or kind == "*" and len(value) % 2 == 0 and all(
-        name[0] == "$" and (isinstance(body[1], list) or name[1] == b"summary") for name, body in zip(value[::2], value[1::2]))
+        name[0] == "$" and isinstance(body[1], list) for name, body in zip(value[::2], value[1::2]))
 
 
 def _name_of(item):

@@ -27,7 +27,9 @@ extension Engine {
                 return (CommandError("ERR Command not allowed inside a transaction"), command)
             }
             if !TransactionCommands.runsAtOnce(command) {
-                session.transaction!.queue.append((command, StoredArguments(arguments)))
+                if !session.isDirty, !session.transaction!.isBroken {  // it will run
+                    session.transaction!.queue.append((command, StoredArguments(arguments)))
+                }
                 session.reply.simple("QUEUED")
                 return nil
             }

@@ -219,7 +219,7 @@ public final class Engine {
             for database in databases {
                 guard let item = database.expiries.first else { continue }
                 // Nobody waits for more than a year at a time: the end of time itself is a valid expiry.
-                let milliseconds = min(item.time + 1 - now.milliseconds, 365 * 86_400_000)
+                let milliseconds = min(item.time - now.milliseconds, 365 * 86_400_000) + 1
                 next = min(next, now.monotonic + milliseconds * 1000 - now.wall % 1000)
             }
         }

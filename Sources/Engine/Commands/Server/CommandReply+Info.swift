@@ -18,7 +18,8 @@ extension ReplyWriter {
         for tip in specification.tips { bulk(tip) }
         set(specification.keys.count)
         for key in specification.keys { keySpecification(key) }
-        set(command.subcommands.count)
+        // The real server makes an array of them, but a set of none.
+        if command.subcommands.isEmpty { set(0) } else { array(command.subcommands.count) }
         for subcommand in command.subcommands { commandInfo(subcommand) }
     }
 
