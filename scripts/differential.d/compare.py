@@ -179,10 +179,8 @@ def _is_map(node):
 
 
 def _name_of(item):
-    """The name of the command that a description starts with, or a leaf itself."""
-    while isinstance(item[1], list) and item[1]:
-        item = item[1][0]
-    return item
+    """The name of the command that a description starts with, or the item itself if it is no description."""
+    return item[1][0] if isinstance(item[1], list) and item[1] else item
 
 
 def _is_declared(name, request):
