@@ -6,7 +6,7 @@ import Foundation
 
 /// The recording, by command.
 struct CommandFacts {
-    /// COMMAND INFO's reply for a command, less its subcommands, by full name.
+    /// COMMAND INFO's reply for a command, its subcommands elided, by full name.
     private(set) var info: [String: String] = [:]
     /// COMMAND DOCS's reply for a command, less its summary and its subcommands, by full name.
     private(set) var docs: [String: String] = [:]
@@ -23,8 +23,14 @@ struct CommandFacts {
 
     /// What this project tells of `command` by COMMAND INFO, in the recording's notation.
     static func info(of command: Command) throws -> String {
-        guard case .array(let fields) = try reply({ $0.commandInfo(command) }) else { return "" }
-        return spell(.array(fields.dropLast()))
+        guard case .array(var fields) = try reply({ $0.commandInfo(command) }) else { return "" }
+        let elided = ReplyValue.simpleString(Array("...".utf8))
+        switch fields.popLast() {
+        case .set(let subcommands): fields.append(.set(subcommands.isEmpty ? [] : [elided]))
+        case .array(let subcommands): fields.append(.array(subcommands.isEmpty ? [] : [elided]))
+        default: return ""
+        }
+        return spell(.array(fields))
     }
 
     /// What this project tells of `command` by COMMAND DOCS, in the recording's notation.
