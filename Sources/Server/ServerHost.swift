@@ -77,12 +77,9 @@ final class ServerHost: Host {
         return nil
     }
 
-    func readConfigurationFile() -> String? {
-        guard let path = origin.configurationPath, let content = try? File.read(path) else { return nil }
-        return String(decoding: content, as: UTF8.self)
-    }
+    func readConfigurationFile() -> [UInt8]? { origin.configurationPath.flatMap { try? File.read($0) } }
 
-    func writeConfigurationFile(_ text: String) -> String? {
+    func writeConfigurationFile(_ text: [UInt8]) -> String? {
         guard let path = origin.configurationPath else { return nil }
         do {
             try File.replace(path, with: text)

@@ -11,6 +11,7 @@ final class Command {
     let flags: CommandFlags
     let handler: CommandHandler?
     var statistics = CommandStatistics()
+    var latencies = LatencyHistogram()
 
     init(_ specification: CommandSpecification, parent: Command? = nil) {
         self.specification = specification

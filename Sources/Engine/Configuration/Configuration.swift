@@ -90,6 +90,8 @@ public final class Configuration {
     public internal(set) var listCompressDepth = 0
     /// `notify-keyspace-events`.
     var keyspaceEvents: KeyspaceEvents = []
+    /// `latency-tracking`: whether the commands' latencies are counted.
+    public internal(set) var latencyTracking = false
     /// In percent, as INFO latencystats shows them.
     public internal(set) var latencyPercentiles: [Double] = []
 

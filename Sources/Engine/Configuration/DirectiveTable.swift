@@ -81,7 +81,7 @@ extension DirectiveTable {
         .integer("slowlog-log-slower-than", -1...Int.max, 10_000),
         .integer("slowlog-max-len", 0...Int.max, 128),
         .integer("latency-monitor-threshold", 0...Int.max, 0),
-        .boolean("latency-tracking", true),
+        .boolean("latency-tracking", true) { $0.latencyTracking = $1 },
         .special("latency-tracking-info-percentiles", flags: .several, .percentiles),
         .special("notify-keyspace-events", .keyspaceEvents),
         .integer("busy-reply-threshold", alias: "lua-time-limit", 0...Int.max, 5000),

@@ -159,11 +159,10 @@ enum SpecialDirective: Sendable {
 
     /// Six digits behind the point, less the zeros at the end.
     static func fixed(_ value: Double) -> String {
-        let millionths = Int((value.magnitude * 1_000_000).rounded(.toNearestOrEven))
-        var fraction = String(millionths % 1_000_000 + 1_000_000).dropFirst()
-        while fraction.last == "0" { fraction.removeLast() }
-        let whole = "\(value.sign == .minus ? "-" : "")\(millionths / 1_000_000)"
-        return fraction.isEmpty ? whole : "\(whole).\(fraction)"
+        var text = FixedText.text(value, digits: 6)
+        while text.hasSuffix("0") { text.removeLast() }
+        if text.hasSuffix(".") { text.removeLast() }
+        return text
     }
 
     // MARK: Rewriting

@@ -56,7 +56,9 @@ extension Engine {
         session.totalCommands += 1
         totalCommands += 1
         command.statistics.calls += 1
-        command.statistics.microseconds += takeTime(movesOn: !session.deniesBlocking)
+        let microseconds = takeTime(movesOn: !session.deniesBlocking)
+        command.statistics.microseconds += microseconds
+        if configuration.latencyTracking { command.latencies.record(microseconds: microseconds) }
     }
 
     /// Replies and counts an error.
@@ -94,15 +96,11 @@ extension Engine {
     }
 
     private func refusalOfProtected(_ command: Command, _ session: Session) -> CommandError? {
-        switch configuration.enableDebugCommand {
-        case .yes: return nil
-        case .local where session.peer.isUnixSocket || session.peer.address.hasPrefix("127."): return nil
-        default:
-            return CommandError(
-                "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", "
-                    + "you can run it from a local connection, otherwise you need to set this option in the "
-                    + "configuration file, and then restart the server.")
-        }
+        if configuration.enableDebugCommand.allows(session) { return nil }
+        return CommandError(
+            "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", "
+                + "you can run it from a local connection, otherwise you need to set this option in the "
+                + "configuration file, and then restart the server.")
     }
 
     // MARK: CLIENT REPLY

@@ -18,6 +18,8 @@ public final class Engine {
     let commands: CommandTable
     /// Identifies this run of the server, 40 hexadecimal digits.
     let runID: String
+    /// Identifies the history of the dataset to replicas, 40 hexadecimal digits.
+    let replicationID: String
 
     private(set) var sessions: [Int: Session] = [:]
     private var lastSessionID = 0
@@ -44,6 +46,10 @@ public final class Engine {
     var errorCounts: [String: Int] = [:]
     var totalBytesIn = 0
     public var totalBytesOut = 0
+    var totalReads = 0
+    var totalWrites = 0
+    /// What INFO remembers from one time to the next.
+    var observations = InfoObservations()
     /// Changes since the last save.
     var changes = 0
     /// A SHUTDOWN that the process has not carried out yet.
@@ -62,7 +68,9 @@ public final class Engine {
         context.adopt(configuration)
         commands = CommandTable(CommandFamilies.all)
         runID = RunIdentifier.make(&context.random)
+        replicationID = RunIdentifier.make(&context.random)
         databases = (0..<configuration.databases).map { Database(index: $0, context: context) }
+        followConfiguration()
         refreshTime()
     }
 
@@ -102,6 +110,7 @@ public final class Engine {
         session.lastInteraction = now
         session.totalBytesIn += bytes.count
         totalBytesIn += bytes.count
+        totalReads += 1
         if session.isSuspended || !session.input.isEmpty {
             session.input.append(bytes)
             checkInputLimit(session)
@@ -182,6 +191,7 @@ public final class Engine {
         session.output.consume(count)
         session.totalBytesOut += count
         totalBytesOut += count
+        totalWrites += 1
     }
 
     // MARK: Time

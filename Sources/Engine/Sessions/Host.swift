@@ -47,10 +47,10 @@ public protocol Host: AnyObject {
 
     /// Puts changed directives into effect outside the engine. Returns nil, or why it cannot be done: the change is then undone.
     func apply(changed directives: [String], of configuration: Configuration) -> String?
-    /// The text of the configuration file, or nil when it cannot be read.
-    func readConfigurationFile() -> String?
+    /// The content of the configuration file, or nil when it cannot be read.
+    func readConfigurationFile() -> [UInt8]?
     /// Replaces the configuration file in one step. Returns nil or the system's reason.
-    func writeConfigurationFile(_ text: String) -> String?
+    func writeConfigurationFile(_ text: [UInt8]) -> String?
 }
 
 /// A host for an engine that runs by itself, in a test: no port, no files.
@@ -68,6 +68,6 @@ public final class DetachedHost: Host {
     public func usage() -> HostUsage { HostUsage() }
     public func log(_ level: LogLevel, _ message: String) {}
     public func apply(changed directives: [String], of configuration: Configuration) -> String? { nil }
-    public func readConfigurationFile() -> String? { nil }
-    public func writeConfigurationFile(_ text: String) -> String? { nil }
+    public func readConfigurationFile() -> [UInt8]? { nil }
+    public func writeConfigurationFile(_ text: [UInt8]) -> String? { nil }
 }

@@ -4,9 +4,7 @@ extension Session {
     /// The fields in the real server's order, without a line end.
     var descriptionLine: String {
         let seconds = { (since: Instant) in (self.engine.now.monotonic - since.monotonic) / 1_000_000 }
-        let queued = transaction?.queue.reduce(0) { $0 + $1.arguments.memoryUse } ?? 0
-        let pending = postponed?.memoryUse ?? blocked?.arguments.memoryUse ?? 0
-        let total = input.capacity + output.capacity + queued + pending + MemoryLayout<Session>.size + 1024
+        let (queued, pending) = (queuedMemory, pendingMemory)
         let fields: [(String, String)] = [
             ("id", "\(id)"), ("addr", peer.address), ("laddr", peer.localAddress), ("fd", "\(peer.descriptor)"),
             ("name", String(decoding: name, as: UTF8.self)), ("age", "\(seconds(createdAt))"),
@@ -14,13 +12,24 @@ extension Session {
             ("psub", "0"), ("ssub", "0"), ("multi", "\(transaction?.queue.count ?? -1)"), ("watch", "\(watched.count)"),
             ("qbuf", "\(input.count)"), ("qbuf-free", "\(input.capacity - input.count)"), ("argv-mem", "\(pending)"),
             ("multi-mem", "\(queued)"), ("rbs", "\(output.capacity)"), ("rbp", "\(output.capacity)"),
-            ("obl", "\(output.count)"), ("oll", "0"), ("omem", "0"), ("tot-mem", "\(total)"),
+            ("obl", "\(output.count)"), ("oll", "0"), ("omem", "0"), ("tot-mem", "\(memoryUse)"),
             ("events", output.isEmpty ? "r" : "rw"), ("cmd", lastCommand?.fullName ?? "NULL"), ("user", "default"),
             ("redir", "-1"), ("resp", "\(reply.version.rawValue)"),
             ("lib-name", String(decoding: libraryName, as: UTF8.self)),
             ("lib-ver", String(decoding: libraryVersion, as: UTF8.self)), ("io-thread", "0"),
         ]
         return fields.map { "\($0)=\($1)" }.joined(separator: " ")
+    }
+
+    /// Bytes that the commands of a transaction take.
+    private var queuedMemory: Int { transaction?.queue.reduce(0) { $0 + $1.arguments.memoryUse } ?? 0 }
+
+    /// Bytes that a waiting command takes.
+    private var pendingMemory: Int { postponed?.memoryUse ?? blocked?.arguments.memoryUse ?? 0 }
+
+    /// Bytes that the session takes.
+    var memoryUse: Int {
+        input.capacity + output.capacity + queuedMemory + pendingMemory + MemoryLayout<Session>.size + 1024
     }
 
     private var flagLetters: String {

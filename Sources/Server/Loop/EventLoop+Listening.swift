@@ -47,7 +47,7 @@ extension EventLoop {
                 host: network?.host, port: network?.port, process: Int(getpid()),
                 socket: listeners.lazy.compactMap(\.path).first)
             do {
-                try File.replace(configuration.readyFile, with: ready.text)
+                try File.replace(configuration.readyFile, with: Array(ready.text.utf8))
             } catch {
                 closeListeners()
                 throw StartError("Failed writing the ready file '\(configuration.readyFile)': \(error.reason)")
@@ -168,7 +168,7 @@ extension EventLoop {
         guard !path.isEmpty else { return }
         processIDFile = path
         do {
-            try File.replace(path, with: "\(getpid())\n")
+            try File.replace(path, with: Array("\(getpid())\n".utf8))
         } catch {
             log.write(.warning, "Failed to write PID file: \(error.reason)")
         }

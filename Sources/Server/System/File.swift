@@ -17,11 +17,11 @@ enum File {
         try write(text, to: file.number)
     }
 
-    /// Replaces a file, or makes it, in one step: whoever reads it sees the former text or the new one, never a part.
-    static func replace(_ path: String, with text: String) throws(SystemError) {
+    /// Replaces a file, or makes it, in one step: whoever reads it sees the former content or the new one, never a part.
+    static func replace(_ path: String, with content: [UInt8]) throws(SystemError) {
         let temporary = "\(path).\(getpid()).tmp"
         do throws(SystemError) {
-            try write(text, toNew: temporary)
+            try write(content, toNew: temporary)
             guard unsafe rename(temporary, path) == 0 else { throw SystemError("rename") }
         } catch {
             remove(temporary)
@@ -29,16 +29,21 @@ enum File {
         }
     }
 
-    private static func write(_ text: String, toNew path: String) throws(SystemError) {
+    private static func write(_ content: [UInt8], toNew path: String) throws(SystemError) {
         let flags = O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC
         let file = try Descriptor(unsafe open(path, flags, 0o644), from: "open")
-        try write(text, to: file.number)
+        try write(content, to: file.number)
         guard fsync(file.number) == 0 else { throw SystemError("fsync") }
     }
 
     /// Writes text to an open descriptor.
     static func write(_ text: String, to descriptor: Int32) throws(SystemError) {
-        var rest = Array(text.utf8)[...]
+        try write(Array(text.utf8), to: descriptor)
+    }
+
+    /// Writes all of `content` to an open descriptor.
+    private static func write(_ content: [UInt8], to descriptor: Int32) throws(SystemError) {
+        var rest = content[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe systemWrite(descriptor, $0.baseAddress, $0.count) }
             if count > 0 { rest = rest.dropFirst(count) }

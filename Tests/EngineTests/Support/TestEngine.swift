@@ -8,12 +8,12 @@ final class TestEngine {
     let configuration: Configuration
     let engine: Engine
 
-    init(_ configuration: Configuration = Configuration(), seed: UInt64 = 1) {
+    init(_ configuration: Configuration = Configuration(), seed: UInt64 = 1, host: any Host = DetachedHost()) {
         self.configuration = configuration
-        engine = Engine(configuration: configuration, clock: clock, seed: seed, host: DetachedHost())
+        engine = Engine(configuration: configuration, clock: clock, seed: seed, host: host)
     }
 
-    func connect() -> TestClient { TestClient(self) }
+    func connect(from address: String = "127.0.0.1:1") -> TestClient { TestClient(self, address) }
 
     /// Moves the clock and does what is due then.
     func advance(milliseconds: Int) {
@@ -27,9 +27,9 @@ final class TestClient {
     let session: Session
     private let owner: TestEngine
 
-    init(_ owner: TestEngine) {
+    init(_ owner: TestEngine, _ address: String) {
         self.owner = owner
-        session = owner.engine.connect(Peer(address: "127.0.0.1:1", localAddress: "127.0.0.1:6379"))
+        session = owner.engine.connect(Peer(address: address, localAddress: "127.0.0.1:6379"))
     }
 
     /// Sends one request of the words in `line` and returns what the client has got by then.

@@ -65,10 +65,61 @@ extension ServerCommands {
                 ])
         }
 
+        static func config() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Commands that read and change the configuration.",
+                since: "2.0.0", group: .server, complexity: "Depends on subcommand.")
+        }
+
+        static func configGet() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Reads the parameters whose names match the patterns.",
+                since: "2.0.0", group: .server,
+                complexity: "O(N) when N is the number of configuration parameters provided",
+                history: [
+                    ("7.0.0", "Added the ability to pass multiple pattern parameters in one call")
+                ],
+                arguments: [.string("parameter", .multiple)])
+        }
+
+        static func configHelp() -> CommandDocumentation {
+            .help(since: "5.0.0", group: .server)
+        }
+
+        static func configResetStat() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Sets the counters of INFO back to zero.",
+                since: "2.0.0", group: .server, complexity: "O(1)")
+        }
+
+        static func configRewrite() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Writes the current parameters into the configuration file.",
+                since: "2.8.0", group: .server, complexity: "O(1)")
+        }
+
+        static func configSet() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Changes parameters while the server runs, all or none.",
+                since: "2.0.0", group: .server,
+                complexity: "O(N) when N is the number of configuration parameters provided",
+                history: [
+                    ("7.0.0", "Added the ability to set multiple parameters in one call.")
+                ],
+                arguments: [.block("data", .multiple, of: [.string("parameter"), .string("value")])])
+        }
+
         static func dbsize() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Counts the keys of the current database.",
                 since: "1.0.0", group: .server, complexity: "O(1)")
+        }
+
+        static func debug() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Commands for those who test the server itself.",
+                since: "1.0.0", group: .server, complexity: "Depends on subcommand.",
+                isSystem: true)
         }
 
         static func flushall() -> CommandDocumentation {
@@ -100,6 +151,40 @@ extension ServerCommands {
                 ])
         }
 
+        static func info() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Reports on the server's state, by sections.",
+                since: "1.0.0", group: .server, complexity: "O(1)",
+                history: [
+                    ("7.0.0", "Added support for taking multiple section arguments.")
+                ],
+                arguments: [.string("section", [.optional, .multiple])])
+        }
+
+        static func lolwut() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Draws a piece of generative art and names the version.",
+                since: "5.0.0", group: .server, complexity: nil,
+                arguments: [.integer("version", token: "VERSION", .optional)])
+        }
+
+        static func memory() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Commands that examine memory.",
+                since: "4.0.0", group: .server, complexity: "Depends on subcommand.")
+        }
+
+        static func memoryHelp() -> CommandDocumentation {
+            .help(since: "4.0.0", group: .server)
+        }
+
+        static func memoryUsage() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Estimates the bytes that a key and its value take.",
+                since: "4.0.0", group: .server, complexity: "O(N) where N is the number of samples.",
+                arguments: [.key("key"), .integer("count", token: "SAMPLES", .optional)])
+        }
+
         static func shutdown() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Stops the server, saving first if it is so configured.",
@@ -127,6 +212,12 @@ extension ServerCommands {
                     O(N) where N is the count of clients watching or blocking on keys from both databases.
                     """,
                 arguments: [.integer("index1"), .integer("index2")])
+        }
+
+        static func time() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Tells the time by the server's clock.",
+                since: "2.6.0", group: .server, complexity: "O(1)")
         }
     }
 }

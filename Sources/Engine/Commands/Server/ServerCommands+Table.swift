@@ -33,9 +33,35 @@ extension ServerCommands {
             ],
             documentation: Documentation.command, handler: ServerCommands.command),
         CommandSpecification(
+            "config", arity: -2,
+            subcommands: [
+                CommandSpecification(
+                    "get", arity: -3, flags: [.admin, .noscript, .loading, .stale],
+                    documentation: Documentation.configGet, handler: ServerCommands.configGet),
+                CommandSpecification(
+                    "help", arity: 2, flags: [.loading, .stale],
+                    documentation: Documentation.configHelp, handler: ServerCommands.configHelp),
+                CommandSpecification(
+                    "resetstat", arity: 2, flags: [.admin, .noscript, .loading, .stale],
+                    tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                    documentation: Documentation.configResetStat, handler: ServerCommands.configResetStat),
+                CommandSpecification(
+                    "rewrite", arity: 2, flags: [.admin, .noscript, .loading, .stale],
+                    tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                    documentation: Documentation.configRewrite, handler: ServerCommands.configRewrite),
+                CommandSpecification(
+                    "set", arity: -4, flags: [.admin, .noscript, .loading, .stale],
+                    tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                    documentation: Documentation.configSet, handler: ServerCommands.configSet),
+            ],
+            documentation: Documentation.config),
+        CommandSpecification(
             "dbsize", arity: 1, flags: [.readonly, .fast], categories: .keyspace,
             tips: ["request_policy:all_shards", "response_policy:agg_sum"],
             documentation: Documentation.dbsize, handler: ServerCommands.dbsize),
+        CommandSpecification(
+            "debug", arity: -2, flags: [.admin, .noscript, .loading, .stale, .protected],
+            documentation: Documentation.debug, handler: ServerCommands.debug),
         CommandSpecification(
             "flushall", arity: -1, flags: .write, categories: [.keyspace, .dangerous],
             tips: ["request_policy:all_shards", "response_policy:all_succeeded"],
@@ -45,10 +71,33 @@ extension ServerCommands {
             tips: ["request_policy:all_shards", "response_policy:all_succeeded"],
             documentation: Documentation.flushdb, handler: ServerCommands.flushdb),
         CommandSpecification(
+            "info", arity: -1, flags: [.loading, .stale], categories: .dangerous,
+            tips: ["nondeterministic_output", "request_policy:all_shards", "response_policy:special"],
+            documentation: Documentation.info, handler: ServerCommands.info),
+        CommandSpecification(
+            "lolwut", arity: -1, flags: [.readonly, .fast],
+            documentation: Documentation.lolwut, handler: ServerCommands.lolwut),
+        CommandSpecification(
+            "memory", arity: -2,
+            subcommands: [
+                CommandSpecification(
+                    "help", arity: 2, flags: [.loading, .stale],
+                    documentation: Documentation.memoryHelp, handler: ServerCommands.memoryHelp),
+                CommandSpecification(
+                    "usage", arity: -3, flags: .readonly,
+                    keys: [.at(2, .readOnly)],
+                    documentation: Documentation.memoryUsage, handler: ServerCommands.memoryUsage),
+            ],
+            documentation: Documentation.memory),
+        CommandSpecification(
             "shutdown", arity: -1, flags: [.admin, .noscript, .loading, .stale, .noMulti, .allowBusy],
             documentation: Documentation.shutdown, handler: ServerCommands.shutdown),
         CommandSpecification(
             "swapdb", arity: 3, flags: [.write, .fast], categories: [.keyspace, .dangerous],
             documentation: Documentation.swapdb, handler: ServerCommands.swapdb),
+        CommandSpecification(
+            "time", arity: 1, flags: [.loading, .stale, .fast],
+            tips: ["nondeterministic_output"],
+            documentation: Documentation.time, handler: ServerCommands.time),
     ]
 }

@@ -1,0 +1,54 @@
+// LatencyHistogram: how long a command's calls took, for the percentiles of INFO latencystats.
+//
+// A high dynamic range histogram with two significant digits: 128 counters for each power of two of nanoseconds, so that a latency
+// is known to within one percent and recording is O(1). It grows to the longest latency seen. The layout, and so
+// the values that percentiles come out as, are those of the real server.
+
+/// Counts of latencies.
+struct LatencyHistogram {
+    private var counts: [UInt32] = []
+    private var total = 0
+
+    private static let halfBits = 7
+    private static let greatest = 1_000_000_000
+
+    var isEmpty: Bool { total == 0 }
+
+    /// Counts a call that took so long. Allocates when it is the longest so far.
+    @inline(__always)
+    mutating func record(microseconds: Int) {
+        let index = LatencyHistogram.index(of: min(max(microseconds * 1000, 1), LatencyHistogram.greatest))
+        if index >= counts.count { grow(to: index) }
+        counts[index] &+= 1
+        total += 1
+    }
+
+    @inline(never)
+    private mutating func grow(to index: Int) {
+        let bucket = 1 << LatencyHistogram.halfBits
+        counts += Array(repeating: 0, count: (index / bucket + 1) * bucket - counts.count)
+    }
+
+    @inline(__always)
+    private static func index(of nanoseconds: Int) -> Int {
+        let shift = 64 - (nanoseconds | 0xFF).leadingZeroBitCount - (halfBits + 1)
+        return (shift << halfBits) + (nanoseconds >> shift)
+    }
+
+    /// The latency in nanoseconds that `percentile` percent of the calls did not exceed. O(counters).
+    func nanoseconds(atPercentile percentile: Double) -> Int {
+        let wanted = max(1, Int(percentile / 100 * Double(total) + 0.5))
+        var seen = 0
+        for (index, count) in counts.enumerated() {
+            seen += Int(count)
+            if seen >= wanted { return LatencyHistogram.greatestValue(at: index) }
+        }
+        return 0
+    }
+
+    /// The greatest latency that is counted at `index`.
+    private static func greatestValue(at index: Int) -> Int {
+        let shift = max(0, (index >> halfBits) - 1)
+        return ((index - (shift << halfBits) + 1) << shift) - 1
+    }
+}

@@ -1,0 +1,123 @@
+// The sections of INFO that count: what was done, by which commands, with which errors, and what keys there are.
+
+extension Engine {
+    func describeStatistics(in text: inout InfoText) {
+        let statistics = context.statistics
+        let busy = totalMicroseconds
+        observations.observe(
+            InfoObservations.Sample(
+                time: now.monotonic, commands: totalCommands, bytesIn: totalBytesIn, bytesOut: totalBytesOut),
+            since: startedAt.monotonic)
+        let rates = observations.rates
+        text.field("total_connections_received", totalConnections)
+        text.field("total_commands_processed", totalCommands)
+        text.field("instantaneous_ops_per_sec", Int(rates.commands))
+        text.field("total_net_input_bytes", totalBytesIn)
+        text.field("total_net_output_bytes", totalBytesOut)
+        text.fields(["total_net_repl_input_bytes", "total_net_repl_output_bytes"], 0)
+        text.field("instantaneous_input_kbps", rates.bytesIn / 1024, digits: 2)
+        text.field("instantaneous_output_kbps", rates.bytesOut / 1024, digits: 2)
+        text.fields(["instantaneous_input_repl_kbps", "instantaneous_output_repl_kbps"], FixedText.text(0, digits: 2))
+        text.field("rejected_connections", rejectedConnections)
+        text.fields(["sync_full", "sync_partial_ok", "sync_partial_err", "expired_subkeys"], 0)
+        text.field("expired_keys", statistics.expiredKeys)
+        text.field("expired_stale_perc", 0, digits: 2)
+        text.fields(["expired_time_cap_reached_count", "expire_cycle_cpu_milliseconds"], 0)
+        text.field("evicted_keys", statistics.evictedKeys)
+        text.fields(
+            ["evicted_clients", "evicted_scripts", "total_eviction_exceeded_time", "current_eviction_exceeded_time"], 0)
+        text.field("keyspace_hits", statistics.keyspaceHits)
+        text.field("keyspace_misses", statistics.keyspaceMisses)
+        text.fields(
+            [
+                "pubsub_channels", "pubsub_patterns", "pubsubshard_channels", "latest_fork_usec", "total_forks",
+                "migrate_cached_sockets", "slave_expires_tracked_keys", "active_defrag_hits", "active_defrag_misses",
+                "active_defrag_key_hits", "active_defrag_key_misses", "total_active_defrag_time",
+                "current_active_defrag_time", "tracking_total_keys", "tracking_total_items", "tracking_total_prefixes",
+                "unexpected_error_replies",
+            ], 0)
+        text.field("total_error_replies", totalErrors)
+        text.field("dump_payload_sanitizations", 0)
+        text.field("total_reads_processed", totalReads)
+        text.field("total_writes_processed", totalWrites)
+        text.fields(
+            [
+                "io_threaded_reads_processed", "io_threaded_writes_processed",
+                "client_query_buffer_limit_disconnections", "client_output_buffer_limit_disconnections",
+                "reply_buffer_shrinks", "reply_buffer_expands",
+            ], 0)
+        // What the engine sees of the loop around it: the reads, and the time within commands.
+        text.field("eventloop_cycles", totalReads)
+        text.fields(["eventloop_duration_sum", "eventloop_duration_cmd_sum"], busy)
+        text.fields(["instantaneous_eventloop_cycles_per_sec", "instantaneous_eventloop_duration_usec"], 0)
+        text.fields(
+            ["acl_access_denied_auth", "acl_access_denied_cmd", "acl_access_denied_key", "acl_access_denied_channel"], 0
+        )
+    }
+
+    private var totalMicroseconds: Int {
+        var total = 0
+        forEachCommand { total += $0.statistics.microseconds }
+        return total
+    }
+
+    /// Calls `body` with each command, a container before its subcommands.
+    private func forEachCommand(_ body: (Command) -> Void) {
+        for command in commands.commands {
+            body(command)
+            command.subcommands.forEach(body)
+        }
+    }
+
+    func describeCommands(in text: inout InfoText) {
+        forEachCommand { command in
+            let statistics = command.statistics
+            guard statistics.calls + statistics.rejected + statistics.failed > 0 else { return }
+            let average = Double(statistics.microseconds) / Double(max(1, statistics.calls))
+            text.field(
+                "cmdstat_\(command.fullName)",
+                "calls=\(statistics.calls),usec=\(statistics.microseconds),"
+                    + "usec_per_call=\(FixedText.text(average, digits: 2)),"
+                    + "rejected_calls=\(statistics.rejected),failed_calls=\(statistics.failed)")
+        }
+    }
+
+    func describeLatencies(in text: inout InfoText) {
+        guard configuration.latencyTracking else { return }
+        forEachCommand { command in
+            guard !command.latencies.isEmpty else { return }
+            let percentiles = configuration.latencyPercentiles.map { percentile in
+                let microseconds = Double(command.latencies.nanoseconds(atPercentile: percentile)) / 1000
+                return "p\(SpecialDirective.fixed(percentile))=\(FixedText.text(microseconds, digits: 3))"
+            }
+            text.field("latency_percentiles_usec_\(command.fullName)", percentiles.joined(separator: ","))
+        }
+    }
+
+    func describeErrors(in text: inout InfoText) {
+        for (code, count) in errorCounts.sorted(by: { $0.key < $1.key }) {
+            text.field("errorstat_\(code)", "count=\(count)")
+        }
+    }
+
+    func describeKeyspace(in text: inout InfoText) {
+        for database in databases where database.count > 0 {
+            text.field(
+                "db\(database.index)",
+                "keys=\(database.count),expires=\(database.volatileCount),avg_ttl=\(averageTTL(of: database)),subexpiry=0"
+            )
+        }
+    }
+
+    /// The mean time to live in milliseconds, estimated from the queue of expiries.
+    private func averageTTL(of database: Database) -> Int {
+        guard database.volatileCount > 0 else { return 0 }
+        let samples = 32
+        var sum: Int64 = 0
+        for _ in 0..<samples {
+            guard let item = database.expiries.random(&context.random) else { return 0 }
+            sum += max(0, item.time - now.milliseconds)
+        }
+        return Int(sum) / samples
+    }
+}

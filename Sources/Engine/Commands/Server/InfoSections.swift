@@ -1,0 +1,184 @@
+// The sections of INFO that tell of the process, the clients and memory. What has no meaning here yet is shown as the real server
+// shows it for a lone master without persistence.
+
+extension Engine {
+    /// Writes a section's fields.
+    func describe(_ section: InfoSection, in text: inout InfoText) {
+        switch section {
+        case .server: describeServer(in: &text)
+        case .clients: describeClients(in: &text)
+        case .memory: describeMemory(in: &text)
+        case .persistence: describePersistence(in: &text)
+        case .threads: text.field("io_thread_0", "clients=\(sessions.count),reads=\(totalReads),writes=\(totalWrites)")
+        case .stats: describeStatistics(in: &text)
+        case .replication: describeReplication(in: &text)
+        case .cpu: describeProcessor(in: &text)
+        case .modules: break
+        case .commandstats: describeCommands(in: &text)
+        case .errorstats: describeErrors(in: &text)
+        case .latencystats: describeLatencies(in: &text)
+        case .cluster: text.field("cluster_enabled", 0)
+        case .keyspace: describeKeyspace(in: &text)
+        }
+    }
+
+    private func describeServer(in text: inout InfoText) {
+        let uptime = Int(now.monotonic - startedAt.monotonic) / 1_000_000
+        text.field("redis_version", ServerVersion.redis)
+        text.field("redis_git_sha1", "00000000")
+        text.field("redis_git_dirty", 0)
+        text.field("redis_build_id", "0000000000000000")
+        text.field("redis_mode", "standalone")
+        text.field("os", host.operatingSystem)
+        text.field("arch_bits", host.architectureBits)
+        text.field("monotonic_clock", "POSIX clock_gettime")
+        text.field("multiplexing_api", host.multiplexer)
+        text.field("atomicvar_api", "c11-builtin")
+        text.field("gcc_version", "0.0.0")
+        text.field("process_id", host.processID)
+        text.field("process_supervised", "no")
+        text.field("run_id", runID)
+        text.field("tcp_port", host.tcpPort)
+        text.field("server_time_usec", now.wall)
+        text.field("uptime_in_seconds", uptime)
+        text.field("uptime_in_days", uptime / 86_400)
+        text.field("hz", configuration.hz)
+        text.field("configured_hz", configuration.hz)
+        text.field("lru_clock", now.milliseconds / 1000 & 0xFF_FFFF)
+        text.field("executable", host.executablePath)
+        text.field("config_file", host.configurationPath ?? "")
+        text.field("io_threads_active", 0)
+        for (index, listener) in listeners.enumerated() { text.field("listener\(index)", listener) }
+        text.field("understudy_version", ServerVersion.understudy)
+    }
+
+    /// What is listened on, as INFO writes it.
+    private var listeners: [String] {
+        var listeners: [String] = []
+        if host.tcpPort > 0 {
+            let addresses = configuration.bindAddresses.map { "bind=\($0)," }.joined()
+            listeners.append("name=tcp,\(addresses)port=\(host.tcpPort)")
+        }
+        if !configuration.unixSocket.isEmpty { listeners.append("name=unix,bind=\(configuration.unixSocket)") }
+        return listeners
+    }
+
+    private func describeClients(in text: inout InfoText) {
+        text.field("connected_clients", sessions.count)
+        text.field("cluster_connections", 0)
+        text.field("maxclients", configuration.maxClients)
+        text.field("client_recent_max_input_buffer", sessions.values.map(\.input.capacity).max() ?? 0)
+        text.field("client_recent_max_output_buffer", sessions.values.map(\.output.capacity).max() ?? 0)
+        text.field("blocked_clients", blockedCount)
+        text.fields(["tracking_clients", "pubsub_clients"], 0)
+        text.field("watching_clients", sessions.values.count { !$0.watched.isEmpty })
+        text.field("clients_in_timeout_table", sessions.values.count { $0.blocked?.deadline != nil })
+        text.field("total_watched_keys", databases.reduce(0) { $0 + $1.watchers.count })
+        text.field("total_blocking_keys", databases.reduce(0) { $0 + $1.waiters.count })
+        text.field("total_blocking_keys_on_nokey", 0)
+    }
+
+    private func describeMemory(in text: inout InfoText) {
+        let usage = host.usage()
+        let (used, resident) = (usage.allocatedMemory, usage.residentMemory)
+        observations.observe(memory: used)
+        let clients = sessions.values.reduce(0) { $0 + $1.memoryUse }
+        let overhead = min(used, clients)
+        let fragmentation = used > 0 ? Double(resident) / Double(used) : 0
+        let percent = { (part: Int, whole: Int) in
+            FixedText.text(whole > 0 ? Double(part) * 100 / Double(whole) : 0, digits: 2) + "%"
+        }
+        text.memory("used_memory", used)
+        text.memory("used_memory_rss", resident)
+        text.memory("used_memory_peak", observations.peakMemory)
+        text.field("used_memory_peak_perc", percent(used, observations.peakMemory))
+        text.field("used_memory_overhead", overhead)
+        text.field("used_memory_startup", 0)
+        text.field("used_memory_dataset", used - overhead)
+        text.field("used_memory_dataset_perc", percent(used - overhead, used))
+        text.fields(["allocator_allocated", "allocator_active"], used)
+        text.field("allocator_resident", resident)
+        text.field("allocator_muzzy", 0)
+        text.memory("total_system_memory", usage.systemMemory)
+        describeScriptMemory(in: &text)
+        text.memory("maxmemory", Int(clamping: configuration.maxMemory))
+        text.field("maxmemory_policy", configuration.maxMemoryPolicy.word)
+        text.field("allocator_frag_ratio", 1, digits: 2)
+        text.field("allocator_frag_bytes", 0)
+        text.field("allocator_rss_ratio", fragmentation, digits: 2)
+        text.field("allocator_rss_bytes", resident - used)
+        text.field("rss_overhead_ratio", 1, digits: 2)
+        text.field("rss_overhead_bytes", 0)
+        text.field("mem_fragmentation_ratio", fragmentation, digits: 2)
+        text.field("mem_fragmentation_bytes", resident - used)
+        text.fields(
+            [
+                "mem_not_counted_for_evict", "mem_replication_backlog", "mem_total_replication_buffers",
+                "mem_replica_full_sync_buffer", "mem_clients_slaves",
+            ], 0)
+        text.field("mem_clients_normal", clients)
+        text.fields(["mem_cluster_links", "mem_aof_buffer"], 0)
+        text.field("mem_allocator", "libc")
+        text.fields(
+            [
+                "mem_overhead_db_hashtable_rehashing", "active_defrag_running", "lazyfree_pending_objects",
+                "lazyfreed_objects",
+            ], 0)
+    }
+
+    /// There are no scripts and functions.
+    private func describeScriptMemory(in text: inout InfoText) {
+        text.fields(["used_memory_lua", "used_memory_vm_eval"], 0)
+        text.field("used_memory_lua_human", FixedText.memory(0))
+        text.fields(
+            [
+                "used_memory_scripts_eval", "number_of_cached_scripts", "number_of_functions", "number_of_libraries",
+                "used_memory_vm_functions",
+            ], 0)
+        text.memory("used_memory_vm_total", 0)
+        text.field("used_memory_functions", 0)
+        text.memory("used_memory_scripts", 0)
+    }
+
+    private func describePersistence(in text: inout InfoText) {
+        text.fields(["loading", "async_loading", "current_cow_peak", "current_cow_size", "current_cow_size_age"], 0)
+        text.field("current_fork_perc", 0, digits: 2)
+        text.fields(["current_save_keys_processed", "current_save_keys_total"], 0)
+        text.field("rdb_changes_since_last_save", changes)
+        text.field("rdb_bgsave_in_progress", 0)
+        text.field("rdb_last_save_time", startedAt.milliseconds / 1000)
+        text.field("rdb_last_bgsave_status", "ok")
+        text.fields(["rdb_last_bgsave_time_sec", "rdb_current_bgsave_time_sec"], -1)
+        text.fields(
+            ["rdb_saves", "rdb_last_cow_size", "rdb_last_load_keys_expired", "rdb_last_load_keys_loaded"], 0)
+        text.fields(["aof_enabled", "aof_rewrite_in_progress", "aof_rewrite_scheduled"], 0)
+        text.fields(["aof_last_rewrite_time_sec", "aof_current_rewrite_time_sec"], -1)
+        text.field("aof_last_bgrewrite_status", "ok")
+        text.fields(["aof_rewrites", "aof_rewrites_consecutive_failures"], 0)
+        text.field("aof_last_write_status", "ok")
+        text.fields(["aof_last_cow_size", "module_fork_in_progress", "module_fork_last_cow_size"], 0)
+    }
+
+    private func describeReplication(in text: inout InfoText) {
+        text.field("role", "master")
+        text.field("connected_slaves", 0)
+        text.field("master_failover_state", "no-failover")
+        text.field("master_replid", replicationID)
+        text.field("master_replid2", String(repeating: "0", count: 40))
+        text.field("master_repl_offset", 0)
+        text.field("second_repl_offset", -1)
+        text.field("repl_backlog_active", 0)
+        text.field("repl_backlog_size", configuration.replicationBacklogSize)
+        text.fields(["repl_backlog_first_byte_offset", "repl_backlog_histlen"], 0)
+    }
+
+    private func describeProcessor(in text: inout InfoText) {
+        let usage = host.usage()
+        text.field("used_cpu_sys", usage.systemTime, digits: 6)
+        text.field("used_cpu_user", usage.userTime, digits: 6)
+        text.field("used_cpu_sys_children", usage.childrenSystemTime, digits: 6)
+        text.field("used_cpu_user_children", usage.childrenUserTime, digits: 6)
+        text.field("used_cpu_sys_main_thread", usage.mainThreadSystemTime, digits: 6)
+        text.field("used_cpu_user_main_thread", usage.mainThreadUserTime, digits: 6)
+    }
+}

@@ -1,0 +1,111 @@
+// TIME, LOLWUT, MEMORY and DEBUG.
+
+extension ServerCommands {
+    static func time(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        let microseconds = Int(session.engine.now.wall)
+        session.reply.array(2)
+        session.reply.bulk(decimal: microseconds / 1_000_000)
+        session.reply.bulk(decimal: microseconds % 1_000_000)
+    }
+
+    // MARK: MEMORY
+
+    static func memoryUsage(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        var cursor = ArgumentCursor(arguments, from: 3)
+        while !cursor.isAtEnd {
+            // Nothing is sampled here, every value knows its size; the option is read all the same.
+            guard cursor.skip("samples", before: 1) else { throw .syntax }
+            guard try cursor.next().parseInteger() >= 0 else { throw .syntax }
+        }
+        guard let entry = session.database.peek(arguments[2]) else { return session.reply.null() }
+        session.reply.integer(entry.memoryUse + Database.overhead(of: entry))
+    }
+
+    static func memoryHelp(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        Arguments.replyHelp(
+            "memory",
+            [
+                "USAGE <key> [SAMPLES <count>]",
+                "    Return memory in bytes used by <key> and its value. Nested values are",
+                "    sampled up to <count> times (default: 5, 0 means sample all).",
+            ], to: session.reply)
+    }
+
+    // MARK: DEBUG
+
+    /// Its subcommands are no commands of their own, as on the real server: COMMAND does not know them.
+    static func debug(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        let word = arguments[1]
+        switch arguments.count {
+        case 2 where word.matches("help"): debugHelp(session)
+        case 3 where word.matches("sleep"): debugSleep(session, arguments)
+        case 3 where word.matches("object"): try debugObject(session, arguments)
+        case 3 where word.matches("set-active-expire"):
+            session.engine.activeExpiryIsOn = CNumber.prefix(of: arguments[2]) != 0
+            session.reply.ok()
+        default:
+            throw CommandError(
+                "ERR unknown subcommand or wrong number of arguments for '\(word[0..<min(128, word.count)].text)'. "
+                    + "Try DEBUG HELP.")
+        }
+    }
+
+    /// Nobody is served until the time is over. Text that is no number is no time.
+    private static func debugSleep(_ session: Session, _ arguments: Arguments) {
+        let seconds = Double(arguments[2].text) ?? 0
+        guard seconds > 0 else { return session.reply.ok() }
+        let microseconds = Int64(min(seconds, 1e9) * 1_000_000)
+        guard session.deniesBlocking else { return session.sleep(arguments, microseconds: microseconds) }
+        session.engine.stall(until: session.engine.now.monotonic + microseconds)
+        session.reply.ok()
+    }
+
+    private static func debugObject(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        guard let entry = session.database.peek(arguments[2]) else { throw .noSuchKey }
+        let context = session.database.context
+        let isSharedInteger = entry.representation == .integer && (0..<10_000).contains(entry.integer)
+        session.reply.simple(
+            "Value at:0x\(String(entry.word, radix: 16)) refcount:\(isSharedInteger ? Int(Int32.max) : 1) "
+                + "encoding:\(entry.encodingName) serializedlength:\(entry.serializedLength) lru:\(entry.access) "
+                + "lru_seconds_idle:\(context.idleSeconds(entry))")
+    }
+
+    private static func debugHelp(_ session: Session) {
+        Arguments.replyHelp(
+            "debug",
+            [
+                "OBJECT <key>", "    Show low level info about `key` and associated value.",
+                "SET-ACTIVE-EXPIRE <0|1>",
+                "    Setting it to 0 disables expiring keys (and hash-fields) in background ",
+                "    when they are not accessed (otherwise the Redis behavior). Setting it",
+                "    to 1 reenables back the default.",
+                "SLEEP <seconds>", "    Stop the server for <seconds>. Decimals allowed.",
+            ], to: session.reply)
+    }
+}
+
+extension Database {
+    /// Bytes that a key takes beside its entry: a place in the table, with its tag, and one in the queue of expiries.
+    fileprivate static func overhead(of entry: Entry) -> Int {
+        16 + (entry.hasExpiry ? MemoryLayout<ExpiryQueue.Item>.stride : 0)
+    }
+}
+
+extension Entry {
+    /// Bytes that the value takes in a dump, uncompressed; of a collection, as many as in memory.
+    fileprivate var serializedLength: Int {
+        switch representation {
+        case .integer:
+            switch integer {
+            case -128...127: return 2
+            case -32768...32767: return 3
+            case Int(Int32.min)...Int(Int32.max): return 5
+            default: return 1 + String(integer).utf8.count
+            }
+        case .embedded, .buffer:
+            let count = stringBytes.count
+            return (count < 1 << 6 ? 1 : count < 1 << 14 ? 2 : 5) + count
+        case .object: return anyObject.memoryUse
+        }
+    }
+}
