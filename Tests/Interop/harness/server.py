@@ -37,7 +37,7 @@ class Program:
     """An executable that takes redis-server's command line."""
 
     def __init__(self, path: str | os.PathLike[str]):
-        self.path = Path(path).resolve()
+        self.path = Path(path).absolute()
         if not os.access(self.path, os.X_OK):
             raise ServerFailed(f"{self.path} is not an executable")
 
