@@ -5,6 +5,8 @@ final class Command {
     let specification: CommandSpecification
     /// `get`, `client|setname`: as error texts, ACLs and statistics name it.
     let fullName: String
+    /// By which requests call it, in lower case: its own name, unless `rename-command` gave it another.
+    let calledName: String
     let parent: Command?
     private(set) var subcommands: [Command] = []
     let arity: Int
@@ -13,8 +15,9 @@ final class Command {
     var statistics = CommandStatistics()
     var latencies = LatencyHistogram()
 
-    init(_ specification: CommandSpecification, parent: Command? = nil) {
+    init(_ specification: CommandSpecification, parent: Command? = nil, calledName: String? = nil) {
         self.specification = specification
+        self.calledName = calledName ?? specification.name
         self.parent = parent
         fullName = parent.map { "\($0.specification.name)|\(specification.name)" } ?? specification.name
         arity = specification.arity
@@ -28,7 +31,7 @@ final class Command {
 
     /// The subcommand named `word`, in any case.
     func subcommand(_ word: Bytes) -> Command? {
-        subcommands.first { Command.name($0.specification.name, is: word) }
+        subcommands.first { Command.name($0.calledName, is: word) }
     }
 
     fileprivate static func name(_ name: String, is word: Bytes) -> Bool {
@@ -63,14 +66,19 @@ final class CommandTable {
     private var places: [Command?]
     private let mask: Int
 
-    init(_ specifications: [CommandSpecification]) {
-        commands = specifications.map { Command($0) }
+    /// - Parameter renamed: The new names of commands by their own, empty for one that is taken away.
+    init(_ specifications: [CommandSpecification], renamed: [String: [UInt8]] = [:]) {
+        commands = specifications.compactMap { specification in
+            guard let name = renamed[specification.name] else { return Command(specification) }
+            if name.isEmpty { return nil }
+            return Command(specification, calledName: String(decoding: name.map(Command.lowercased), as: UTF8.self))
+        }
         var size = 64
         while size < commands.count * 4 { size *= 2 }
         mask = size - 1
         places = Array(repeating: nil, count: size)
         for command in commands {
-            let name = Array(command.specification.name.utf8)
+            let name = Array(command.calledName.utf8)
             var place = name.withBytes { CommandTable.hash($0) } & mask
             while places[place] != nil { place = (place + 1) & mask }
             places[place] = command
@@ -82,7 +90,7 @@ final class CommandTable {
     func find(_ word: Bytes) -> Command? {
         var place = CommandTable.hash(word) & mask
         while let command = places[place] {
-            if Command.name(command.specification.name, is: word) { return command }
+            if Command.name(command.calledName, is: word) { return command }
             place = (place + 1) & mask
         }
         return nil

@@ -125,7 +125,10 @@ private final class ConfigurationLoader {
         case ("include", 1): try include(String(decoding: arguments[0], as: UTF8.self))
         case ("rename-command", 2): try renameCommand(arguments[0], to: arguments[1])
         case ("loadmodule", 1...): module = module ?? String(decoding: arguments[0], as: UTF8.self)
-        case ("user", 1...): throw refusal("this server has no access control lists")
+        case ("user", 1...):
+            guard ConfigurationText.isUnrestrictedUser(arguments) else {
+                throw refusal("this server has no access control lists")
+            }
         case ("sentinel", _): throw refusal("sentinel directive while not in sentinel mode")
         case (_, 0): throw refusal("Bad directive or wrong number of arguments")
         default:

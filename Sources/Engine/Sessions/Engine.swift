@@ -66,7 +66,7 @@ public final class Engine {
         startedAt = now
         context = KeyspaceContext(seed: seed)
         context.adopt(configuration)
-        commands = CommandTable(CommandFamilies.all)
+        commands = CommandTable(CommandFamilies.all, renamed: configuration.renamedCommands)
         runID = RunIdentifier.make(&context.random)
         replicationID = RunIdentifier.make(&context.random)
         databases = (0..<configuration.databases).map { Database(index: $0, context: context) }

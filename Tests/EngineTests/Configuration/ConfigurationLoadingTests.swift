@@ -210,6 +210,32 @@ struct ConfigurationLoadingTests {
         #expect(configuration.renamedCommands == ["flushall": [], "get": Array("H".utf8), "set": Array("get".utf8)])
     }
 
+    @Test("Renamed commands answer to their new names and are still called by their own")
+    func renamedCommandsRun() throws {
+        let configuration = try load(
+            text: "rename-command FLUSHALL \"\"\nrename-command GET Fetch\nrename-command SET GET\n")
+        let client = TestEngine(configuration).connect()
+        #expect(client.send("get k v") == "+OK|")
+        #expect(client.send("FETCH k") == "$1|v|")
+        #expect(client.send("fetch") == "-ERR wrong number of arguments for 'get' command|")
+        #expect(client.send("set k v") == "-ERR unknown command 'set', with args beginning with: 'k' 'v' |")
+        #expect(client.send("flushall") == "-ERR unknown command 'flushall', with args beginning with: |")
+        #expect(client.send("info commandstats").contains("|cmdstat_set:calls=1,"))
+    }
+
+    @Test("The user line that the real server writes into every file")
+    func users() throws {
+        _ = try load(text: "user default on nopass sanitize-payload ~* &* +@all")
+        for line in [
+            "user default on nopass ~* &* +@read", "user default on #abc ~* &* +@all", "user a on nopass ~* &* +@all",
+        ] {
+            let error = error { () throws(ConfigurationError) in try load(text: line) }
+            #expect(
+                error == .refused(reason: "this server has no access control lists", line: .init(number: 1, text: line))
+            )
+        }
+    }
+
     @Test("A log file that cannot be opened")
     func logFile() {
         let error = error { () throws(ConfigurationError) in try load("--logfile", "/nonexistent/x") }
