@@ -15,7 +15,7 @@
 #endif
 
 /// What stands in front of the bytes.
-struct ListpackHeader {
+struct ListpackExtent {
     /// Bytes that there is room for.
     var capacity: UInt32
     /// Where the first element begins.
@@ -26,30 +26,47 @@ struct ListpackHeader {
 }
 
 /// The memory of a listpack; may be shared by several until one is changed.
+///
+/// The extent stands at the front of the buffer, not in the place that a `ManagedBuffer` has for one: that is a stored property of
+/// another module, each access to which would be checked for exclusivity.
 @safe
-final class ListpackStorage: ManagedBuffer<ListpackHeader, UInt8> {
+final class ListpackStorage: ManagedBuffer<Void, UInt8> {
+    private static let extentSize = MemoryLayout<ListpackExtent>.size
     /// Bytes of the object that stand before the elements, the allocator's and the runtime's own included.
-    static let overhead = 16 + MemoryLayout<ListpackHeader>.size + 8
+    static let overhead = 16 + extentSize + 8
 
     /// - Parameter capacity: At least so many bytes; a little more if the allocator would not use them otherwise.
     static func make(capacity: Int, start: Int) -> ListpackStorage {
         let rounded = (capacity + 8 + 15) & ~15 - 8
-        let made = ListpackStorage.create(minimumCapacity: rounded) { _ in
-            ListpackHeader(capacity: UInt32(rounded), start: UInt32(start), length: 0, count: 0)
-        }
-        return unsafe unsafeDowncast(made, to: ListpackStorage.self)
+        let made = ListpackStorage.create(minimumCapacity: extentSize + rounded) { _ in }
+        let storage = unsafe unsafeDowncast(made, to: ListpackStorage.self)
+        storage.extent = ListpackExtent(capacity: UInt32(rounded), start: UInt32(start), length: 0, count: 0)
+        return storage
     }
 
     @inline(__always)
-    private var base: UnsafeMutablePointer<UInt8> { unsafe withUnsafeMutablePointerToElements { unsafe $0 } }
+    private var memory: UnsafeMutableRawPointer {
+        unsafe withUnsafeMutablePointerToElements { UnsafeMutableRawPointer($0) }
+    }
+
+    @inline(__always)
+    var extent: ListpackExtent {
+        get { unsafe memory.assumingMemoryBound(to: ListpackExtent.self).pointee }
+        _modify { yield unsafe &memory.assumingMemoryBound(to: ListpackExtent.self).pointee }
+    }
+
+    @inline(__always)
+    private var base: UnsafeMutablePointer<UInt8> {
+        unsafe (memory + ListpackStorage.extentSize).assumingMemoryBound(to: UInt8.self)
+    }
 
     /// The first element. Valid while the storage lives.
     @inline(__always)
-    private var first: UnsafeMutablePointer<UInt8> { unsafe base + Int(header.start) }
+    private var first: UnsafeMutablePointer<UInt8> { unsafe base + Int(extent.start) }
 
-    @inline(__always) var length: Int { Int(header.length) }
-    @inline(__always) var frontRoom: Int { Int(header.start) }
-    @inline(__always) var room: Int { Int(header.capacity) - length }
+    @inline(__always) var length: Int { Int(extent.length) }
+    @inline(__always) var frontRoom: Int { Int(extent.start) }
+    @inline(__always) var room: Int { Int(extent.capacity) - length }
     @inline(__always) var backRoom: Int { room - frontRoom }
 
     /// All elements, as they are spelled.
@@ -122,13 +139,13 @@ final class ListpackStorage: ManagedBuffer<ListpackHeader, UInt8> {
         if offset < behind {
             let first = unsafe first
             if offset > 0, growth != 0 { unsafe memmove(first - growth, first, offset) }
-            header.start = UInt32(Int(header.start) - growth)
+            extent.start = UInt32(Int(extent.start) - growth)
         } else if behind > 0, growth != 0 {
             let gap = unsafe first + offset
             unsafe memmove(gap + inserted, gap + removed, behind)
         }
-        header.length = UInt32(length + growth)
-        header.count = UInt32(Int(header.count) + count)
+        extent.length = UInt32(length + growth)
+        extent.count = UInt32(Int(extent.count) + count)
         switch insertion {
         case .nothing: break
         case .entry(let entry): unsafe entry.write(to: first + offset)
@@ -140,7 +157,7 @@ final class ListpackStorage: ManagedBuffer<ListpackHeader, UInt8> {
     func slide(toFront front: Int) {
         precondition(front >= 0 && front <= room)
         unsafe memmove(base + front, first, length)
-        header.start = UInt32(front)
+        extent.start = UInt32(front)
     }
 
     /// Appends elements as they are spelled, `count` of them. The caller has made room.

@@ -29,7 +29,7 @@ struct Listpack {
     }
 
     /// The number of elements. O(1).
-    @inline(__always) var count: Int { storage.map { Int($0.header.count) } ?? 0 }
+    @inline(__always) var count: Int { storage.map { Int($0.extent.count) } ?? 0 }
 
     @inline(__always) var isEmpty: Bool { count == 0 }
 
@@ -40,7 +40,7 @@ struct Listpack {
     @inline(__always) var byteCount: Int { Listpack.overhead + length }
 
     /// Bytes of memory that it takes here.
-    var memoryUse: Int { storage.map { ListpackStorage.overhead + Int($0.header.capacity) } ?? 0 }
+    var memoryUse: Int { storage.map { ListpackStorage.overhead + Int($0.extent.capacity) } ?? 0 }
 
     /// The elements as they are spelled, without the format's header and end.
     var elementBytes: Bytes { storage?.bytes ?? Bytes("") }
@@ -222,8 +222,8 @@ struct Listpack {
         }
         // What is asked for first is often all there will ever be.
         let storage = ListpackStorage.make(capacity: length == 0 ? needed : needed + spare, start: 0)
-        storage.header.start = UInt32(
-            front(of: Int(storage.header.capacity) - length, growth: growth, towardsFront, self.storage))
+        storage.extent.start = UInt32(
+            front(of: Int(storage.extent.capacity) - length, growth: growth, towardsFront, self.storage))
         if let old = self.storage { storage.append(old.bytes, count: count) }
         self.storage = storage
     }
@@ -259,7 +259,7 @@ struct Listpack {
     /// What is wrong with the listpack, or nil. O(n). For tests.
     var brokenInvariant: String? {
         guard let storage else { return nil }
-        if storage.frontRoom + storage.length > Int(storage.header.capacity) { return "elements beyond the memory" }
+        if storage.frontRoom + storage.length > Int(storage.extent.capacity) { return "elements beyond the memory" }
         var starts: [Int] = []
         var offset = 0
         while offset < length {

@@ -3,6 +3,8 @@
 //
 // Where one node ends and the next begins can be told from outside (OBJECT ENCODING, DEBUG OBJECT, DUMP): nodes fill, split and merge
 // at the same points as the real server's. Nothing is ever compressed (`list-compress-depth`).
+//
+// Why exclusivity is not checked for its properties: see ListValue.swift. What changes the nodes in place touches one listpack.
 
 /// The end of a list at which a command works.
 enum ListEnd {
@@ -13,9 +15,9 @@ enum ListEnd {
 
 /// A list of many elements. Nodes are shared with copies until they are changed.
 final class Quicklist {
-    private(set) var nodes = QuicklistNodes()
+    @safe @exclusivity(unchecked) private(set) var nodes = QuicklistNodes()
     /// The number of elements of all nodes.
-    private(set) var count = 0
+    @safe @exclusivity(unchecked) private(set) var count = 0
     /// As it was configured when the list became a quicklist.
     let limit: ListNodeLimit
 
