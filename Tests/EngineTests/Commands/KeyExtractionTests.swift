@@ -25,6 +25,7 @@ struct KeyExtractionTests {
         ("del a b a", "a:RM,delete b:RM,delete a:RM,delete"),
         ("rename a b", "a:RW,access,delete b:OW,update"),
         ("object freq k", "k:RO"),
+        ("memory usage k samples 3", "k:RO"),
         ("lcs a b len", "a:RO,access b:RO,access"),
         ("watch a b", "a:RO b:RO"),
     ])
