@@ -67,7 +67,7 @@ struct CommandError: Error {
 
 extension Bytes {
     /// The bytes before the first NUL, `limit` at most: what the real server shows of a word in an error.
-    func asCString(limit: Int) -> [UInt8] {
+    func asCString(limit: Int = .max) -> [UInt8] {
         self[0..<min(limit, firstIndex(of: 0) ?? count, count)].array
     }
 }

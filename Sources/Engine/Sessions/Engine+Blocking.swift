@@ -91,7 +91,7 @@ extension Engine {
         session.database = database
         session.retriedCommand = nil
         mute(session, since: mark)
-        if session.blocked == nil { resumed.append(session) }
+        if session.blocked == nil { resume(session) }
         enqueueOutput(of: session)
     }
 
@@ -106,8 +106,14 @@ extension Engine {
         case (.timeout, .sleep): session.reply.ok()
         }
         mute(session, since: mark)
-        resumed.append(session)
+        resume(session)
         enqueueOutput(of: session)
+    }
+
+    /// Lets a session go on, once the turn is over, with the requests that it has sent meanwhile.
+    func resume(_ session: Session) {
+        session.isResuming = true
+        resumed.append(session)
     }
 
     func fireTimeouts() {

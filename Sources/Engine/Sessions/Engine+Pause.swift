@@ -64,7 +64,7 @@ extension Engine {
             guard let arguments = session.postponed else { continue }
             session.postponed = nil
             arguments.withArguments { process($0, of: session) }
-            if !session.isSuspended { resumed.append(session) }
+            if !session.isSuspended { resume(session) }
             enqueueOutput(of: session)
         }
     }

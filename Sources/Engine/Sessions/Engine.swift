@@ -254,6 +254,7 @@ public final class Engine {
         var index = 0
         while index < resumed.count {
             let session = resumed[index]
+            session.isResuming = false
             index += 1
             runInput(of: session)
             enqueueOutput(of: session)

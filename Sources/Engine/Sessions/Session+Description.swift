@@ -7,7 +7,7 @@ extension Session {
         let (queued, pending) = (queuedMemory, pendingMemory)
         let fields: [(String, String)] = [
             ("id", "\(id)"), ("addr", peer.address), ("laddr", peer.localAddress), ("fd", "\(peer.descriptor)"),
-            ("name", String(decoding: name, as: UTF8.self)), ("age", "\(seconds(createdAt))"),
+            ("name", shown(name)), ("age", "\(seconds(createdAt))"),
             ("idle", "\(seconds(lastInteraction))"), ("flags", flagLetters), ("db", "\(database.index)"), ("sub", "0"),
             ("psub", "0"), ("ssub", "0"), ("multi", "\(transaction?.queue.count ?? -1)"), ("watch", "\(watched.count)"),
             ("qbuf", "\(input.count)"), ("qbuf-free", "\(input.capacity - input.count)"), ("argv-mem", "\(pending)"),
@@ -15,8 +15,7 @@ extension Session {
             ("obl", "\(output.count)"), ("oll", "0"), ("omem", "0"), ("tot-mem", "\(memoryUse)"),
             ("events", output.isEmpty ? "r" : "rw"), ("cmd", lastCommand?.fullName ?? "NULL"), ("user", "default"),
             ("redir", "-1"), ("resp", "\(reply.version.rawValue)"),
-            ("lib-name", String(decoding: libraryName, as: UTF8.self)),
-            ("lib-ver", String(decoding: libraryVersion, as: UTF8.self)), ("io-thread", "0"),
+            ("lib-name", shown(libraryName)), ("lib-ver", shown(libraryVersion)), ("io-thread", "0"),
         ]
         return fields.map { "\($0)=\($1)" }.joined(separator: " ")
     }
@@ -32,10 +31,16 @@ extension Session {
         input.capacity + output.capacity + queuedMemory + pendingMemory + MemoryLayout<Session>.size + 1024
     }
 
+    /// What a client calls itself, as far as the first NUL; up to there it is ASCII.
+    private func shown(_ name: [UInt8]) -> String {
+        name.withBytes { String(decoding: $0.asCString(), as: UTF8.self) }
+    }
+
     private var flagLetters: String {
         let flags: [(Bool, Character)] = [
             (transaction != nil, "x"), (blocked != nil || postponed != nil, "b"), (isDirty, "d"),
-            (closing == .afterReply, "c"), (closing == .now, "A"), (peer.isUnixSocket, "U"), (noEvict, "e"),
+            (closing == .afterReply, "c"), (isResuming, "u"), (closing == .now, "A"), (peer.isUnixSocket, "U"),
+            (noEvict, "e"),
             (noTouch, "T"),
         ]
         let letters = String(flags.filter(\.0).map(\.1))

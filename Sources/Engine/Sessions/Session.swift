@@ -48,6 +48,8 @@ public final class Session {
     /// What has been received and not yet understood or run.
     let input = ByteBuffer(capacity: 16)
     var isInOutputQueue = false
+    /// Unblocked, and about to go on with `input`.
+    var isResuming = false
 
     // Who it is.
     var isAuthenticated: Bool

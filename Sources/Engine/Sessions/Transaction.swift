@@ -78,7 +78,7 @@ extension Database {
     func touchAllWatchers(replacedBy other: Database? = nil) {
         for (key, watching) in watchers {
             let exists = key.withBytes { table.find($0) != nil || other?.table.find($0) != nil }
-            if exists { for watched in watching { watched.session.spoilTransaction() } }
+            if exists { for watched in watching { watched.session.isDirty = true } }
         }
     }
 }

@@ -132,9 +132,9 @@ private struct HelloOptions {
 
 /// What CLIENT SETNAME and SETINFO accept: visible ASCII.
 enum ClientName {
+    /// The real server looks no further than the first NUL.
     static func isValid(_ name: Bytes) -> Bool {
-        for index in 0..<name.count where name[index] < 0x21 || name[index] > 0x7E { return false }
-        return true
+        name.asCString().allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     static func error(for what: String) -> CommandError {
