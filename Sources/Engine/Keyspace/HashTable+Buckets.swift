@@ -121,8 +121,9 @@ struct Buckets {
     @inline(__always)
     var mask: UInt64 { UInt64(truncatingIfNeeded: bucketCount &- 1) }
 
+    /// The byte of a hash that a bucket keeps.
     @inline(__always)
-    private static func tag(_ hash: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: hash >> 56) }
+    static func tag(_ hash: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: hash >> 56) }
 
     @inline(__always)
     func chain(_ index: Int) -> Bucket { unsafe Bucket(memory! + index &* Bucket.size) }
