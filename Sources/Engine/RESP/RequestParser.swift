@@ -16,6 +16,18 @@ public struct RequestLimits: Sendable {
     static let unauthenticatedBulkLength = 16 * 1024
 }
 
+/// What breaks a stream of requests: the reply's text behind `ERR Protocol error: `.
+struct ProtocolError: ExpressibleByStringLiteral {
+    let text: [UInt8]
+
+    init(stringLiteral text: StaticString) { self.text = Bytes(text).array }
+
+    /// A text around a byte of the client's own, which need not be UTF-8.
+    init(_ before: StaticString, _ byte: UInt8, _ after: StaticString) {
+        text = Bytes(before).array + [byte] + Bytes(after).array
+    }
+}
+
 /// A parser of one session's requests. A class, so that a handler can run while its session's parser holds the request.
 @safe
 final class RequestParser {
@@ -27,7 +39,7 @@ final class RequestParser {
         /// More bytes are needed.
         case incomplete
         /// The stream is broken: this error is replied and the connection closed.
-        case failed(String)
+        case failed(ProtocolError)
     }
 
     /// After `request` and `nothing`: how many bytes of the stream it took.
@@ -136,14 +148,14 @@ final class RequestParser {
     @inline(__always)
     private func parseBulkLength(_ stream: Bytes, _ limits: RequestLimits) -> Outcome? {
         guard position < stream.count else { return .incomplete }
+        let first = stream[position]
         let (number, end) = RequestParser.number(in: stream, from: position + 1)
-        guard let end else {
+        guard let end, first != 0 else {
             if stream.count - position > RequestLimits.inlineLength { return .failed("too big bulk count string") }
             return .incomplete
         }
-        let first = stream[position]
         guard first == UInt8(ascii: "$") else {
-            return .failed("expected '$', got '\(String(decoding: [first], as: UTF8.self))'")
+            return .failed(ProtocolError("expected '$', got '", first, "'"))
         }
         guard let number, number >= 0, number <= limits.bulkLength else { return .failed("invalid bulk length") }
         if number > RequestLimits.unauthenticatedBulkLength, !limits.isAuthenticated {
@@ -177,8 +189,15 @@ final class RequestParser {
 
     @inline(never)
     private static func slowNumber(in stream: Bytes, from start: Int) -> (number: Int?, end: Int?) {
-        guard let end = stream.firstIndex(of: 0x0D, from: start), end + 1 < stream.count else { return (nil, nil) }
+        guard let end = lineEnd(0x0D, in: stream, from: start), end + 1 < stream.count else { return (nil, nil) }
         return (stream[start..<end].integer, end + 2)
+    }
+
+    /// Where the line from `start` ends. As in the real server a zero byte hides what is behind it: such a line never ends, and
+    /// fails once it is too long.
+    private static func lineEnd(_ byte: UInt8, in stream: Bytes, from start: Int) -> Int? {
+        guard let end = stream.firstIndex(of: byte, from: start) else { return nil }
+        return stream[start..<end].firstIndex(of: 0) == nil ? end : nil
     }
 
     // MARK: Inline requests
@@ -186,9 +205,10 @@ final class RequestParser {
     /// Reads a line of words, quoted as in redis-cli.
     @inline(never)
     private func parseInline(_ stream: Bytes) -> Outcome {
-        guard let lineEnd = stream.firstIndex(of: 0x0A, from: max(0, position)) else {
+        guard let lineEnd = RequestParser.lineEnd(0x0A, in: stream, from: position) else {
             if stream.count > RequestLimits.inlineLength { return .failed("too big inline request") }
-            position = stream.count
+            // What has been looked at is not looked at again; a zero byte is, since it hides all that follows.
+            position = stream.dropFirst(position).firstIndex(of: 0).map { position + $0 } ?? stream.count
             return .incomplete
         }
         let end = lineEnd > 0 && stream[lineEnd - 1] == 0x0D ? lineEnd - 1 : lineEnd

@@ -146,9 +146,10 @@ public final class Engine {
                 enqueueOutput(of: session)
                 return offset
             case .failed(let reason):
+                let text = String(decoding: reason.text, as: UTF8.self)
                 host.log(
-                    .verbose, "Protocol error (\(reason)) from client: id=\(session.id) addr=\(session.peer.address)")
-                replyError(CommandError("ERR Protocol error: \(reason)"), to: session)
+                    .verbose, "Protocol error (\(text)) from client: id=\(session.id) addr=\(session.peer.address)")
+                replyError(CommandError(bytes: Array("ERR Protocol error: ".utf8) + reason.text), to: session)
                 session.closeAfterReply()
                 return stream.count
             }

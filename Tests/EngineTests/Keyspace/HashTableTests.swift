@@ -132,7 +132,9 @@ func numberedKey(_ number: Int) -> [UInt8] { Array("key:\(number)".utf8) }
             let wasRehashing = table.table.isRehashing
             operation()
             guard table.table.isRehashing else { return }
-            if !wasRehashing { rehashes += 1 } else {
+            if !wasRehashing {
+                rehashes += 1
+            } else {
                 mostMoved = max(mostMoved, used - table.table.tables.0.used)
                 mostPassed = max(mostPassed, table.table.rehashIndex - index)
             }
