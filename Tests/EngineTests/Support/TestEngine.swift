@@ -8,7 +8,7 @@ final class TestEngine {
     let clock: VirtualClock
     let configuration: Configuration
     let engine: Engine
-    private var clients: [Int: TestClient] = [:]
+    private var clients: [Int: () -> TestClient?] = [:]
 
     init(
         _ configuration: Configuration = Configuration(), seed: UInt64 = 1, wall: Int64 = 1_700_000_000_000_000,
@@ -23,7 +23,7 @@ final class TestEngine {
 
     func connect(from address: String = "127.0.0.1:1") -> TestClient {
         let client = TestClient(self, address)
-        clients[client.session.id] = client
+        clients[client.session.id] = { [weak client] in client }
         return client
     }
 
@@ -53,7 +53,7 @@ final class TestEngine {
 
     /// Hands out what the engine has to send, and ends the sessions that it wants ended.
     func deliver() {
-        engine.drainOutput { session in clients[session.id]?.take() }
+        engine.drainOutput { session in clients[session.id]?()?.take() }
     }
 
     fileprivate func forget(_ client: TestClient) {
@@ -65,7 +65,7 @@ final class TestEngine {
 /// A client of a `TestEngine`.
 final class TestClient {
     let session: Session
-    private unowned let owner: TestEngine
+    private let owner: TestEngine
     private var inbox: [UInt8] = []
     /// Whether it reads what it is sent.
     var isReading = true
