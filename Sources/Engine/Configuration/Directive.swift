@@ -111,7 +111,7 @@ extension Directive {
     static func word<Words: DirectiveWords>(
         _ name: String, flags: Flags = [], _ value: Words, field: @escaping Field<Words>
     ) -> Directive {
-        let kind = Kind.word(value.rawValue, Words.allCases.map { "\($0.word)" }) { field($0, Words(rawValue: $1)!) }
+        let kind = Kind.word(value.rawValue, Words.allCases.map { $0.word }) { field($0, Words(rawValue: $1)!) }
         return Directive(name, nil, flags, kind)
     }
 
@@ -130,11 +130,8 @@ extension Directive {
 
 /// An enumeration whose cases are the words of a directive.
 protocol DirectiveWords: CaseIterable, RawRepresentable, Sendable where RawValue == Int {
+    /// As the directive writes it. Spelled out: deriving it from the case's name would cost most of the start-up's time.
     var word: String { get }
-}
-
-extension DirectiveWords {
-    var word: String { "\(self)" }
 }
 
 /// A directive's value.

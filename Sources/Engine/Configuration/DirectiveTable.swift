@@ -158,9 +158,29 @@ public enum MaxMemoryPolicy: Int, Sendable, CaseIterable, DirectiveWords {
 /// Who may use what is protected: `enable-debug-command`, `enable-module-command`, `enable-protected-configs`.
 public enum ProtectedAction: Int, Sendable, CaseIterable, DirectiveWords {
     case no, yes, local
+
+    /// As the directive writes it.
+    public var word: String {
+        switch self {
+        case .no: "no"
+        case .yes: "yes"
+        case .local: "local"
+        }
+    }
 }
 
 extension LogLevel: CaseIterable, DirectiveWords {
     /// The least important first.
     public static var allCases: [LogLevel] { [.debug, .verbose, .notice, .warning, .nothing] }
+
+    /// As the directive writes it.
+    public var word: String {
+        switch self {
+        case .debug: "debug"
+        case .verbose: "verbose"
+        case .notice: "notice"
+        case .warning: "warning"
+        case .nothing: "nothing"
+        }
+    }
 }
