@@ -98,8 +98,13 @@ struct Recorder {
         if let order = ReplyPattern.Order(rawValue: before.joined()), order != .asWritten {
             return (arrival.lines(inOrder: order), true)
         }
+        if before.isEmpty { return (arrival.lines, true) }
         if (try? arrival.satisfies(before)) == true { return (before, true) }
-        guard !before.isEmpty, let pattern = try? ArrivalPattern(before) else { return (arrival.lines, true) }
+        guard let pattern = try? ArrivalPattern(before) else {
+            // What a person wrote and got wrong is for a person to mend.
+            let isWritten = before.contains { $0.drop { $0 == " " }.hasPrefix("?") }
+            return isWritten ? (before, false) : (arrival.lines, true)
+        }
         guard pattern.replies.allSatisfy(\.isExact) else { return (before, false) }
         if pattern.replies.count == 1, case .aggregate(_, _, let order) = pattern.replies[0], order != .asWritten {
             return (arrival.lines(inOrder: order), true)
@@ -135,6 +140,8 @@ extension Arrival {
 private final class Targets {
     private let executable: String
     private var running: [Set<SpecCase.Directive>: (process: ServerProcess, target: TCPTarget)] = [:]
+    /// The server of the last case that ended its own.
+    private var disposable: ServerProcess?
 
     init(executable: String) { self.executable = executable }
 
@@ -166,7 +173,11 @@ private final class Targets {
         let target = TCPTarget(
             control: ControlConnection(host: "127.0.0.1", port: process.port, password: process.password),
             started: configuration, canWait: true, isDisposable: specCase.options.isDisposable)
-        running[key] = (process, target)
+        if specCase.options.isDisposable {
+            disposable = process
+        } else {
+            running[key] = (process, target)
+        }
         return target
     }
 }

@@ -34,8 +34,13 @@ struct Difference: Sendable, Equatable, CustomStringConvertible {
         var text = "\(file):\(line)\n"
         text += request.map { "    \(Self.shortened($0))\n" }.joined()
         if client != SpecFile.mainClient { text += "    client \(client) received\n" }
-        return text + Self.diff(expected, actual).map { "      \(Self.shortened($0))\n" }.joined()
+        let lines = Self.diff(expected, actual)
+        text += lines.prefix(Self.longestDiff).map { "      \(Self.shortened($0))\n" }.joined()
+        if lines.count > Self.longestDiff { text += "      ... (\(lines.count) lines)\n" }
+        return text
     }
+
+    private static let longestDiff = 40
 
     private static func shortened(_ line: String) -> String {
         line.utf8.count > 300 ? String(line.prefix(280)) + " ... (\(line.utf8.count) characters)" : line
@@ -164,7 +169,9 @@ final class TCPTarget: SpecTarget {
         guard try control.ask("FLUSHALL") == .simpleString([UInt8]("OK".utf8)) else {
             throw DriverError("the server cannot be emptied")
         }
-        return .ready(TCPDriver(control: control, settleTime: specCase.options.settle))
+        return .ready(
+            TCPDriver(
+                control: control, settleTime: specCase.options.settle, isDisposable: specCase.options.isDisposable))
     }
 
     func end(_ specCase: SpecCase) throws {
