@@ -1,8 +1,7 @@
 // The driver without a network: an engine of its own for each case, on a clock that stands still until it is moved.
 
-import UnderstudyEngine
-
 @testable import UnderstudyConformance
+@testable import UnderstudyEngine
 
 final class InProcessDriver: SpecDriver {
     private let clock = VirtualClock()
@@ -52,6 +51,16 @@ final class InProcessDriver: SpecDriver {
     }
 
     func settle(awaiting awaited: [String: Awaited]) throws -> [String: Arrival] {
+        // A server that sleeps, as DEBUG SLEEP makes it, is at rest when it has slept.
+        while engine.isStalled, let deadline = engine.nextDeadline {
+            clock.advance(microseconds: max(0, deadline - clock.now().monotonic))
+            engine.advance()
+        }
+        // The process around an engine ends when the engine says so, and its connections end with it.
+        if engine.shutdownRequest != nil {
+            for name in clients.keys { clients[name]?.inbox.close() }
+            engine.shutDown()
+        }
         engine.drainOutput { session in
             guard let name = clients.first(where: { $0.value.session === session })?.key else { return }
             let output = session.output.bytes.array

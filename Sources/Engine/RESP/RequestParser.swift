@@ -149,6 +149,9 @@ final class RequestParser {
     private func parseBulkLength(_ stream: Bytes, _ limits: RequestLimits) -> Outcome? {
         guard position < stream.count else { return .incomplete }
         let first = stream[position]
+        if first == 0x0D, position + 1 < stream.count {
+            return .failed(ProtocolError("expected '$', got '", first, "'"))
+        }
         let (number, end) = RequestParser.number(in: stream, from: position + 1)
         guard let end, first != 0 else {
             if stream.count - position > RequestLimits.inlineLength { return .failed("too big bulk count string") }

@@ -22,20 +22,19 @@ extension Engine {
         let flags = command.flags
         if flags.contains(.protected), let error = refusalOfProtected(command, session) { return (error, command) }
         if !session.isAuthenticated, !flags.contains(.noAuth) { return (.authenticationRequired, command) }
-        if session.transaction != nil {
-            if flags.contains(.noMulti) {
-                return (CommandError("ERR Command not allowed inside a transaction"), command)
-            }
-            if !TransactionCommands.runsAtOnce(command) {
-                if !session.isDirty, !session.transaction!.isBroken {  // it will run
-                    session.transaction!.queue.append((command, StoredArguments(arguments)))
-                }
-                session.reply.simple("QUEUED")
-                return nil
-            }
+        if session.transaction != nil, flags.contains(.noMulti) {
+            return (CommandError("ERR Command not allowed inside a transaction"), command)
         }
+        // Before queueing: a write that is only to be queued waits as well.
         if pause != nil, pauses(command, session) {
             postpone(arguments, of: session)
+            return nil
+        }
+        if session.transaction != nil, !TransactionCommands.runsAtOnce(command) {
+            if !session.isDirty, !session.transaction!.isBroken {  // it will run
+                session.transaction!.queue.append((command, StoredArguments(arguments)))
+            }
+            session.reply.simple("QUEUED")
             return nil
         }
         call(command, arguments, of: session)

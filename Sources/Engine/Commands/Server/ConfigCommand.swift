@@ -58,7 +58,8 @@ extension ServerCommands {
         for position in stride(from: 2, to: arguments.count, by: 2) {
             let name = arguments[position]
             guard let index = DirectiveTable.index(of: name) else {
-                throw CommandError("ERR Unknown option or number of arguments for CONFIG SET - '\(name.text)'")
+                throw CommandError(
+                    "ERR Unknown option or number of arguments for CONFIG SET - '", quoting: name, "'")
             }
             let directive = DirectiveTable.all[index]
             if directive.flags.contains(.immutable) { throw .configSet(name.text, "can't set immutable config") }
