@@ -25,6 +25,7 @@ enum LongDouble {
         let text = unsafe bytes.buffer.map { CChar(bitPattern: $0) } + [0]
         let value: LongDoubleValue? = unsafe text.withUnsafeBufferPointer { buffer in
             var end: UnsafeMutablePointer<CChar>? = nil
+            errno = 0
             #if arch(x86_64) && !os(Windows)
                 let value = unsafe strtold(buffer.baseAddress!, &end)
             #else
@@ -32,10 +33,11 @@ enum LongDouble {
             #endif
             guard let end = unsafe end, unsafe end - UnsafeMutablePointer(mutating: buffer.baseAddress!) == bytes.count
             else { return nil }
+            // Too large or too small for the type; infinity may be spelled out.
+            if errno == ERANGE, value.isInfinite || value.isZero { return nil }
             return value
         }
         guard let value, !value.isNaN else { throw .notAFloat }
-        if value.isInfinite, !bytes.spellsInfinity { throw .notAFloat }
         return value
     }
 
@@ -56,12 +58,5 @@ enum LongDouble {
             if text.last == UInt8(ascii: ".") { text.removeLast() }
         }
         return text == Array("-0".utf8) ? Array("0".utf8) : text
-    }
-}
-
-extension Bytes {
-    fileprivate var spellsInfinity: Bool {
-        let text = text.lowercased()
-        return text.hasSuffix("inf") || text.hasSuffix("infinity")
     }
 }
