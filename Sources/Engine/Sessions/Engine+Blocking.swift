@@ -99,9 +99,12 @@ extension Engine {
     func unblock(_ session: Session, _ unblocking: Unblocking) {
         guard let blocked = session.blocked else { return }
         forgetBlocked(session)
+        count(blocked.command, of: session)
         let mark = session.reply.mark()
         switch (unblocking, blocked.reason) {
-        case (.error, _): replyError(CommandError("UNBLOCKED client unblocked via CLIENT UNBLOCK"), to: session)
+        case (.error, _):
+            blocked.command.statistics.failed += 1
+            replyError(CommandError("UNBLOCKED client unblocked via CLIENT UNBLOCK"), to: session)
         case (.timeout, .keys): session.reply.nullArray()
         case (.timeout, .sleep): session.reply.ok()
         }

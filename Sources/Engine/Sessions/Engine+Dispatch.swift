@@ -52,12 +52,19 @@ extension Engine {
             command.statistics.failed += 1
             replyError(error, to: session)
         }
-        session.totalCommands += 1
-        totalCommands += 1
-        command.statistics.calls += 1
+        // One that waits is counted when it is done.
+        if session.blocked == nil { count(command, of: session) }
         let microseconds = takeTime(movesOn: !session.deniesBlocking)
         command.statistics.microseconds += microseconds
         if configuration.latencyTracking { command.latencies.record(microseconds: microseconds) }
+    }
+
+    /// Counts a command that has been carried out.
+    @inline(__always)
+    func count(_ command: Command, of session: Session) {
+        session.totalCommands += 1
+        totalCommands += 1
+        command.statistics.calls += 1
     }
 
     /// Replies and counts an error.

@@ -235,6 +235,28 @@ import Testing
         #expect(test.engine.nextDeadline == nil)
     }
 
+    /// However often it is tried.
+    @Test func countsOnce() throws {
+        let test = TestEngine()
+        let (waiting, other, third) = (test.connect(), test.connect(), test.connect())
+        let command = try #require(Array("blpop".utf8).withBytes { test.engine.commands.find($0) })
+        waiting.send("BLPOP k 0")
+        other.send("BLPOP l 1")
+        third.send("BLPOP m 0")
+        #expect(command.statistics.calls == 0)
+        other.disconnect()
+        third.send("PING")
+        let producer = test.connect()
+        producer.send("RPUSH k 1")
+        #expect(command.statistics.calls == 1)
+        producer.send("CLIENT UNBLOCK \(third.session.id) ERROR")
+        #expect(command.statistics.calls == 2)
+        #expect(command.statistics.failed == 1)
+        waiting.send("BLPOP k 1")
+        test.advance(milliseconds: 1000)
+        #expect(command.statistics.calls == 3)
+    }
+
     @Test func servesManyInOrder() {
         let test = TestEngine()
         let waiting = (0..<1000).map { _ in test.connect() }
