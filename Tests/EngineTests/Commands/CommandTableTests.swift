@@ -1,5 +1,6 @@
 // The table of commands holds together, and tells of every command what the real server tells.
 
+import Foundation
 import Testing
 
 @testable import UnderstudyEngine
@@ -68,6 +69,17 @@ struct CommandTableTests {
         arguments.reduce(into: []) { places, argument in
             if let place = argument.keySpecification { places.insert(place) }
             places.formUnion(keyPlaces(argument.parts))
+        }
+    }
+
+    @Test func everyCommandHasASpecFile() throws {
+        let specs = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../ConformanceTests/Specs").standardized
+        let files = FileManager.default.enumerator(at: specs, includingPropertiesForKeys: nil)
+        let names = Set(
+            (files?.allObjects ?? []).compactMap { ($0 as? URL)?.deletingPathExtension().lastPathComponent })
+        for command in CommandTable(CommandFamilies.all).commands {
+            #expect(names.contains(command.fullName), "\(command.fullName)")
         }
     }
 }
