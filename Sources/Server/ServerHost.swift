@@ -56,7 +56,9 @@ final class ServerHost: Host {
                     return "Unable to listen on this port. Check server logs."
                 }
             case "bind":
-                if !loop.replaceNetworkListeners(configuration.bindAddresses, port: configuration.port) {
+                // With port 0 the port is the free one that was found.
+                let port = configuration.port > 0 ? configuration.port : loop.port
+                if !loop.replaceNetworkListeners(configuration.bindAddresses, port: port) {
                     return "Failed to bind to specified addresses."
                 }
             case "maxclients" where origin.isOwnProcess:

@@ -103,6 +103,21 @@ struct LifecycleTests {
         #expect(try client.converse("PING\r\n", "+PONG\r\n") == "+PONG\r\n")
     }
 
+    @Test("CONFIG SET moves the server to other addresses that overlap the former ones, or leaves it where it is")
+    func changeAddresses() throws {
+        let server = try Server.start()
+        defer { server.stop() }
+        let client = try server.connect()
+        for addresses in ["127.0.0.1 -::1", "127.0.0.1", "127.0.0.1 127.0.0.2", "127.0.0.1"] {
+            #expect(try client.converse("CONFIG SET bind '\(addresses)'\r\n", "+OK\r\n") == "+OK\r\n")
+            #expect(try server.connect().converse("PING\r\n", "+PONG\r\n") == "+PONG\r\n")
+        }
+        let refusal =
+            "-ERR CONFIG SET failed (possibly related to argument 'bind') - Failed to bind to specified addresses.\r\n"
+        #expect(try client.converse("CONFIG SET bind 192.0.2.1\r\n", refusal) == refusal)
+        #expect(try server.connect().converse("PING\r\n", "+PONG\r\n") == "+PONG\r\n")
+    }
+
     @Test("Many servers in one process share nothing, and work at once")
     func manyServers() async throws {
         let servers = try (0..<30).map { _ in try Server.start() }

@@ -109,18 +109,39 @@ extension EventLoop {
         listeners.append(listener)
     }
 
-    /// Listens on other TCP addresses instead. Returns whether it could; else everything is as it was.
+    /// Listens on other TCP addresses instead. Returns whether it could; else it listens on the former ones again.
     func replaceNetworkListeners(_ addresses: [String], port: Int) -> Bool {
-        let former = listeners
+        let former = listeners.filter { !$0.isUnix }.map { (host: $0.host, port: $0.port) }
+        // On the same port the new addresses can overlap the former ones, which have to be free first.
+        keepListeners(\.isUnix)
         do {
-            let network = port == 0 ? [] : try networkListeners(addresses, port: port)
-            for listener in former { unwatch(listener.socket) }
-            listeners = []
-            for listener in network + former.filter(\.isUnix) { try add(listener) }
+            if port > 0 { for listener in try networkListeners(addresses, port: port) { try add(listener) } }
             return true
         } catch {
             log.write(.warning, "\(error)")
+            keepListeners(\.isUnix)
+            do {
+                for listener in try networkListeners(former.map(\.host), port: former.first?.port ?? 0) {
+                    try add(listener)
+                }
+            } catch {
+                log.write(.warning, "\(error)")
+            }
             return false
+        }
+    }
+
+    /// Closes the listening sockets but for those that are to be kept.
+    private func keepListeners(_ isKept: (Listener) -> Bool) {
+        for listener in listeners { unwatch(listener.socket) }
+        let kept = listeners.filter(isKept)
+        listeners = []
+        for listener in kept {
+            do {
+                try add(listener)
+            } catch {
+                log.write(.warning, "Watching a listening socket: \(error)")
+            }
         }
     }
 
