@@ -20,8 +20,7 @@ class Shrinker:
         """The shortest sequence found within the time allowed, and the difference that it shows."""
         self.deadline = time.monotonic() + self.seconds
         self.best, self.difference = steps, difference
-        if difference.step is not None and 0 <= difference.index < len(steps):
-            self._try(steps[:difference.index + 1])
+        self._try(steps[:self._end(steps, difference)])
         self._related()
         self._fewer_steps()
         self._plainer_steps()
@@ -35,9 +34,21 @@ class Shrinker:
         difference = self.run(steps)
         if difference is None:
             return False
-        end = difference.index + 1 if difference.index >= 0 else len(steps)
-        self.best, self.difference = steps[:end], difference
+        self.best, self.difference = steps[:self._end(steps, difference)], difference
         return True
+
+    @staticmethod
+    def _end(steps, difference):
+        """Where nothing more is needed: after the step that differs, or after its whole write if its reply is missing, since
+        a crash at a later step takes the replies before it along."""
+        if difference.index < 0 or difference.index >= len(steps):
+            return len(steps)
+        end = difference.index + 1
+        if b"<" in (difference.real[:1], difference.ours[:1]):
+            turn = (steps[end - 1].slot, steps[end - 1].write)
+            while end < len(steps) and (steps[end].slot, steps[end].write) == turn:
+                end += 1
+        return end
 
     def _related(self):
         """A first guess that often saves most of the work: only the steps that share an argument with the last one."""

@@ -50,6 +50,9 @@ extension Directive {
     }
 
     private func parse(_ words: [[UInt8]], _ current: DirectiveValue) throws(DirectiveRefusal) -> DirectiveValue {
+        // All but text is read as a C string.
+        let text = words.first ?? []
+        let words = words.map { $0.withBytes { $0.asCString() } }
         switch kind {
         case .boolean(_, let check, _):
             return .boolean(try checked(try Directive.boolean(words[0]), check))
@@ -58,7 +61,7 @@ extension Directive {
         case .unsignedMemory:
             return .unsigned(try words[0].withBytes { bytes throws(DirectiveRefusal) in try Directive.memory(bytes) })
         case .text(_, let check, _):
-            return .text(try checked(words[0], check))
+            return .text(try checked(text, check))
         case .word(_, let known, _):
             return .integer(try Directive.index(of: words[0], in: known))
         case .words(_, let known, let check, _):

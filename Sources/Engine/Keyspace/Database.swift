@@ -51,6 +51,9 @@ final class Database {
     /// The entry of a key without any sign of access, as OBJECT and TTL look.
     func peek(_ key: Bytes) -> Entry? { locate(key).entry }
 
+    /// The entry of a key, be it expired: how MEMORY USAGE and DEBUG OBJECT look.
+    func peekIgnoringExpiry(_ key: Bytes) -> Entry? { table.find(key).map { table[$0] } }
+
     /// The entry of a key that a command reads: counts as hit or miss, and as an access.
     @inline(__always)
     func lookUp(_ key: Bytes) -> Entry? {

@@ -116,8 +116,8 @@ extension Engine {
         var sum: Int64 = 0
         for _ in 0..<samples {
             guard let item = database.expiries.random(&context.random) else { return 0 }
-            sum += max(0, item.time - now.milliseconds)
+            sum += max(0, item.time - now.milliseconds) / Int64(samples)
         }
-        return Int(sum) / samples
+        return Int(sum)
     }
 }

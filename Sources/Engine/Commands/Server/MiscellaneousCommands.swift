@@ -17,7 +17,7 @@ extension ServerCommands {
             guard cursor.skip("samples", before: 1) else { throw .syntax }
             guard try cursor.next().parseInteger() >= 0 else { throw .syntax }
         }
-        guard let entry = session.database.peek(arguments[2]) else { return session.reply.null() }
+        guard let entry = session.database.peekIgnoringExpiry(arguments[2]) else { return session.reply.null() }
         session.reply.integer(entry.memoryUse + Database.overhead(of: entry))
     }
 
@@ -44,9 +44,7 @@ extension ServerCommands {
             session.engine.activeExpiryIsOn = CNumber.prefix(of: arguments[2]) != 0
             session.reply.ok()
         default:
-            throw CommandError(
-                "ERR unknown subcommand or wrong number of arguments for '\(word[0..<min(128, word.count)].text)'. "
-                    + "Try DEBUG HELP.")
+            throw .unknownSubcommandOrArity(word, of: "debug")
         }
     }
 
@@ -61,11 +59,10 @@ extension ServerCommands {
     }
 
     private static func debugObject(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        guard let entry = session.database.peek(arguments[2]) else { throw .noSuchKey }
+        guard let entry = session.database.peekIgnoringExpiry(arguments[2]) else { throw .noSuchKey }
         let context = session.database.context
-        let isSharedInteger = entry.representation == .integer && (0..<10_000).contains(entry.integer)
         session.reply.simple(
-            "Value at:0x\(String(entry.word, radix: 16)) refcount:\(isSharedInteger ? Int(Int32.max) : 1) "
+            "Value at:0x\(String(entry.word, radix: 16)) refcount:\(entry.isSharedInteger ? Int(Int32.max) : 1) "
                 + "encoding:\(entry.encodingName) serializedlength:\(entry.serializedLength) lru:\(entry.access) "
                 + "lru_seconds_idle:\(context.idleSeconds(entry))")
     }

@@ -33,7 +33,11 @@ enum TransactionCommands {
         session.reply.array(transaction.queue.count)
         session.deniesBlocking = true
         for (command, arguments) in transaction.queue {
+            // Once a command has had its own connection closed, nothing more is replied.
+            let isClosing = session.closing != .no
+            let mark = session.reply.mark()
             arguments.withArguments { session.engine.call(command, $0, of: session) }
+            if isClosing { session.reply.discard(since: mark) }
         }
         session.deniesBlocking = false
     }
