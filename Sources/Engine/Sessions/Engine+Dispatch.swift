@@ -17,7 +17,13 @@ extension Engine {
     private func admit(_ arguments: Arguments, of session: Session) -> (error: CommandError, command: Command?)? {
         let command = commands.find(arguments)
         session.lastCommand = command
-        guard let command else { return (unknownCommand(arguments), nil) }
+        guard let command else {
+            if isFromBrowser(arguments) {
+                dropBrowser(session)
+                return nil
+            }
+            return (unknownCommand(arguments), nil)
+        }
         guard command.accepts(arguments.count) else { return (.wrongArity(command.fullName), command) }
         let flags = command.flags
         if flags.contains(.protected), let error = refusalOfProtected(command, session) { return (error, command) }
@@ -99,6 +105,17 @@ extension Engine {
         let start = CommandError(
             "ERR unknown command '", quoting: arguments[0], limit: 128, "', with args beginning with: ")
         return CommandError(bytes: start.text + shown)
+    }
+
+    /// Whether a request is a line of HTTP. A page in a browser can make it post to any port of the machine that it runs on,
+    /// and what follows in the body would be run as commands.
+    private func isFromBrowser(_ arguments: Arguments) -> Bool {
+        arguments[0].matches("post") || arguments[0].matches("host:")
+    }
+
+    private func dropBrowser(_ session: Session) {
+        host.log(.warning, "A client that speaks HTTP was dropped: id=\(session.id) addr=\(session.peer.address)")
+        session.closeNow()
     }
 
     private func refusalOfProtected(_ command: Command, _ session: Session) -> CommandError? {
