@@ -160,8 +160,14 @@ def test_the_prompt_shows_hints_and_help_from_the_server(prompt, wire):
     prompt.expect_exact("(integer) 0")
     prompt.send("help blmpop\r")
     prompt.expect_exact("timeout numkeys key [key ...] LEFT|RIGHT [COUNT count]")
-    prompt.expect_exact("Pops the first element from one of multiple lists.")
+    prompt.expect_exact(summary(wire, "blmpop"))
     prompt.expect_exact("7.0.0")
+
+
+def summary(wire: Wire, name: str) -> str:
+    """What the server itself says in a sentence that the command does."""
+    lines = wire.ask("COMMAND", "DOCS", name).split(b"\r\n")
+    return lines[lines.index(b"summary") + 2].decode()
 
 
 def test_the_prompt_follows_transactions_and_databases(prompt, server):
