@@ -1,7 +1,6 @@
 // Every spec file, replayed in both protocols. A test for each file, so that a failure says where it is.
 
 import Testing
-import UnderstudyEngine
 
 @testable import UnderstudyConformance
 
@@ -22,6 +21,23 @@ import UnderstudyEngine
         for specCase in named.file.cases where specCase.runs(inRESP: resp) {
             let target = InProcessTarget(seed: UInt64(specCase.line))
             Self.expectPassed(Runner.run(specCase, of: named.file, resp: resp, on: target))
+        }
+    }
+
+    @Test(arguments: try files(), [2, 3])
+    func overTCP(_ named: NamedFile, resp: Int) {
+        for specCase in named.file.cases where specCase.runs(inRESP: resp) {
+            Self.expectPassed(Runner.run(specCase, of: named.file, resp: resp, on: ServerTarget()))
+        }
+    }
+
+    /// Every command that the specs are about must have been heard: a folder that cannot be read would pass everything.
+    @Test func areThere() throws {
+        let files = try Self.files()
+        #expect(files.count > 100)
+        for named in files {
+            #expect(!named.file.cases.isEmpty, "\(named.testDescription)")
+            #expect(named.file.recordedLine != nil, "\(named.testDescription) is not recorded")
         }
     }
 
