@@ -114,6 +114,12 @@ public final class Configuration {
         for (directive, value) in zip(DirectiveTable.all, values) { directive.assign(value, to: self) }
     }
 
+    /// What is configured and not done here, in lines for the log.
+    public var warnings: [String] {
+        guard appendOnly || !savePoints.isEmpty else { return [] }
+        return ["WARNING: 'save' and 'appendonly' are taken note of, but this server keeps its data in memory only."]
+    }
+
     /// Gives the directive at `index` in the table a value.
     func store(_ value: DirectiveValue, at index: Int) {
         values[index] = value

@@ -83,6 +83,7 @@ public enum ServerProcess {
             "Redis version=\(ServerVersion.redis), bits=\(Int.bitWidth), understudy=\(ServerVersion.understudy), pid=\(getpid()), just started"
         )
         log.write(.notice, "Configuration loaded")
+        for warning in configuration.warnings { log.write(.warning, warning) }
         log.role = .master
         let room = OpenFileLimit.makeRoom(for: configuration.maxClients, log: log)
         guard room > 0 else { exit(1) }

@@ -180,6 +180,17 @@ struct ConfigCommandTests {
         #expect(stranger.send("ping") == "+PONG|")
     }
 
+    @Test("Persistence that is asked for and does not exist is told of, once")
+    func warnings() {
+        for (directive, value, count) in [
+            ("appendonly", "yes", 1), ("save", "60 1", 1), ("save", "", 1), ("appendonly", "no", 1),
+            ("save", "60 1", 2),
+        ] {
+            #expect(send("config", "set", directive, value) == "+OK|")
+            #expect(host.logged.count { $0.hasPrefix("WARNING: 'save' and 'appendonly'") } == count)
+        }
+    }
+
     @Test("REWRITE keeps the file and tells when there is none")
     func rewrite() {
         #expect(send("config", "rewrite") == "-ERR The server is running without a config file|")

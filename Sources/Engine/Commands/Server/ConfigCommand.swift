@@ -144,8 +144,12 @@ extension Peer {
 private final class ConfigurationChange {
     private let configuration: Configuration
     private(set) var former: [(index: Int, value: DirectiveValue)] = []
+    let formerWarnings: [String]
 
-    init(_ configuration: Configuration) { self.configuration = configuration }
+    init(_ configuration: Configuration) {
+        self.configuration = configuration
+        formerWarnings = configuration.warnings
+    }
 
     /// Stores a value. One that is the same as before is no change.
     func set(_ index: Int, to argument: Bytes) throws(DirectiveRefusal) {
@@ -194,6 +198,9 @@ extension Engine {
             // What has been done already is done again, with the former values.
             for name in applied { _ = host.apply(changed: [name], of: configuration) }
             throw .configSet(name, reason)
+        }
+        for warning in configuration.warnings where !change.formerWarnings.contains(warning) {
+            host.log(.warning, warning)
         }
     }
 
