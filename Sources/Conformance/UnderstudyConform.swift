@@ -52,17 +52,31 @@
         let control = ControlConnection(host: host, port: port, password: options.password)
         let server = try control.identity().description
         let target = TCPTarget(control: control)
-        var results: [CaseResult] = []
+        var report = Report(server: server, results: [])
+        let isAlive = run(suite, resp: options.resp, on: target, control: control, into: &report)
+        print(report.rendered(as: options.format), terminator: "")
+        if !isAlive, let last = report.results.last {
+            say("understudy-conform: the server does not answer any more, after \(last.file):\(last.line)")
+            return 2
+        }
+        return report.failures == 0 ? 0 : 1
+    }
+
+    /// Plays every case; returns false as soon as the server is gone.
+    private static func run(
+        _ suite: SpecSuite, resp wanted: Int?, on target: TCPTarget, control: ControlConnection,
+        into report: inout Report
+    ) -> Bool {
         for file in suite.files {
             for specCase in file.cases {
-                for resp in [2, 3] where specCase.runs(inRESP: resp) && options.resp ?? resp == resp {
-                    results.append(Runner.run(specCase, of: file, resp: resp, on: target))
+                for resp in [2, 3] where specCase.runs(inRESP: resp) && wanted ?? resp == resp {
+                    let result = Runner.run(specCase, of: file, resp: resp, on: target)
+                    report.results.append(result)
+                    if case .failed = result.outcome, (try? control.ask("PING")) == nil { return false }
                 }
             }
         }
-        let report = Report(server: server, results: results)
-        print(report.rendered(as: options.format), terminator: "")
-        return report.failures == 0 ? 0 : 1
+        return true
     }
 
     private static func record(_ suite: SpecSuite, _ options: Options) throws -> Int32 {

@@ -3,6 +3,7 @@
 import Testing
 
 @testable import UnderstudyConformance
+@testable import UnderstudyEngine
 
 @Suite struct SpecTests {
     /// A spec file, named as the test report is to name it.
@@ -38,6 +39,18 @@ import Testing
         for named in files {
             #expect(!named.file.cases.isEmpty, "\(named.testDescription)")
             #expect(named.file.recordedLine != nil, "\(named.testDescription) is not recorded")
+        }
+    }
+
+    /// A command without a spec is not known to answer as the real server does. The HELP of a container is in the
+    /// container's own file.
+    @Test func everyCommandHasAFile() throws {
+        let names = Set(try Self.files().map(\.file.name))
+        for command in CommandFamilies.all {
+            #expect(names.contains(command.name), "\(command.name)")
+            for subcommand in command.subcommands where subcommand.name != "help" && command.name != "debug" {
+                #expect(names.contains("\(command.name)-\(subcommand.name)"), "\(command.name)-\(subcommand.name)")
+            }
         }
     }
 
