@@ -7,6 +7,7 @@ final class Command {
     let fullName: String
     /// By which requests call it, in lower case: its own name, unless `rename-command` gave it another.
     let calledName: String
+    private let calledBytes: [UInt8]
     let parent: Command?
     private(set) var subcommands: [Command] = []
     let arity: Int
@@ -18,6 +19,7 @@ final class Command {
     init(_ specification: CommandSpecification, parent: Command? = nil, calledName: String? = nil) {
         self.specification = specification
         self.calledName = calledName ?? specification.name
+        calledBytes = Array(self.calledName.utf8)
         self.parent = parent
         fullName = parent.map { "\($0.specification.name)|\(specification.name)" } ?? specification.name
         arity = specification.arity
@@ -31,16 +33,14 @@ final class Command {
 
     /// The subcommand named `word`, in any case.
     func subcommand(_ word: Bytes) -> Command? {
-        subcommands.first { Command.name($0.calledName, is: word) }
+        subcommands.first { $0.isCalled(word) }
     }
 
-    fileprivate static func name(_ name: String, is word: Bytes) -> Bool {
-        guard name.utf8.count == word.count else { return false }
-        var index = 0
-        for byte in name.utf8 {
-            if byte != lowercased(word[index]) { return false }
-            index += 1
-        }
+    /// Whether `word` is the command's name, in any case.
+    @inline(__always)
+    fileprivate func isCalled(_ word: Bytes) -> Bool {
+        guard calledBytes.count == word.count else { return false }
+        for index in calledBytes.indices where calledBytes[index] != Command.lowercased(word[index]) { return false }
         return true
     }
 
@@ -63,7 +63,7 @@ final class CommandTable {
     /// In the order of the families' tables.
     let commands: [Command]
     /// Open addressing: a power of two of places.
-    private var places: [Command?]
+    private let places: [Command?]
     private let mask: Int
 
     /// - Parameter renamed: The new names of commands by their own, empty for one that is taken away.
@@ -76,13 +76,14 @@ final class CommandTable {
         var size = 64
         while size < commands.count * 4 { size *= 2 }
         mask = size - 1
-        places = Array(repeating: nil, count: size)
+        var places: [Command?] = Array(repeating: nil, count: size)
         for command in commands {
             let name = Array(command.calledName.utf8)
             var place = name.withBytes { CommandTable.hash($0) } & mask
             while places[place] != nil { place = (place + 1) & mask }
             places[place] = command
         }
+        self.places = places
     }
 
     /// The command named `word`, in any case, or nil. Subcommands are found in the command. O(length), allocates nothing.
@@ -90,7 +91,7 @@ final class CommandTable {
     func find(_ word: Bytes) -> Command? {
         var place = CommandTable.hash(word) & mask
         while let command = places[place] {
-            if Command.name(command.calledName, is: word) { return command }
+            if command.isCalled(word) { return command }
             place = (place + 1) & mask
         }
         return nil

@@ -3,10 +3,14 @@
 // A high dynamic range histogram with two significant digits: 128 counters for each power of two of nanoseconds, so that a latency
 // is known to within one percent and recording is O(1). It grows to the longest latency seen. The layout, and so
 // the values that percentiles come out as, are those of the real server.
+//
+// Why it is unsafe inside: every command records, and an array that is changed within a class costs two run-time checks of exclusive
+// access, a quarter of a small command. Why that is sound: the counters are owned here, and `record` grows them before it counts.
 
 /// Counts of latencies.
-struct LatencyHistogram {
-    private var counts: [UInt32] = []
+@safe
+final class LatencyHistogram {
+    private var counts = unsafe UnsafeMutableBufferPointer<UInt32>(start: nil, count: 0)
     private var total = 0
 
     private static let halfBits = 7
@@ -14,19 +18,25 @@ struct LatencyHistogram {
 
     var isEmpty: Bool { total == 0 }
 
+    deinit { unsafe counts.deallocate() }
+
     /// Counts a call that took so long. Allocates when it is the longest so far.
     @inline(__always)
-    mutating func record(microseconds: Int) {
+    func record(microseconds: Int) {
         let index = LatencyHistogram.index(of: min(max(microseconds * 1000, 1), LatencyHistogram.greatest))
-        if index >= counts.count { grow(to: index) }
-        counts[index] &+= 1
+        if unsafe index >= counts.count { grow(to: index) }
+        unsafe counts[index] &+= 1
         total += 1
     }
 
     @inline(never)
-    private mutating func grow(to index: Int) {
+    private func grow(to index: Int) {
         let bucket = 1 << LatencyHistogram.halfBits
-        counts += Array(repeating: 0, count: (index / bucket + 1) * bucket - counts.count)
+        let larger = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: (index / bucket + 1) * bucket)
+        let copied = unsafe larger.update(fromContentsOf: counts)
+        unsafe larger[copied...].initialize(repeating: 0)
+        unsafe counts.deallocate()
+        unsafe counts = larger
     }
 
     @inline(__always)
@@ -39,8 +49,8 @@ struct LatencyHistogram {
     func nanoseconds(atPercentile percentile: Double) -> Int {
         let wanted = max(1, Int(percentile / 100 * Double(total) + 0.5))
         var seen = 0
-        for (index, count) in counts.enumerated() {
-            seen += Int(count)
+        for index in unsafe counts.indices {
+            seen += unsafe Int(counts[index])
             if seen >= wanted { return LatencyHistogram.greatestValue(at: index) }
         }
         return 0

@@ -11,9 +11,9 @@ final class Database {
     /// How many keys have an expiry.
     var volatileCount = 0
     /// The sessions that watch a key.
-    var watchers: [[UInt8]: [WatchedKey]] = [:]
+    let watchers = KeyMap<[WatchedKey]>()
     /// The sessions that wait for a key, in the order in which they came.
-    var waiters: [[UInt8]: WaitQueue] = [:]
+    let waiters = KeyMap<WaitQueue>()
 
     init(index: Int, context: KeyspaceContext) {
         self.index = index
@@ -182,9 +182,10 @@ final class Database {
 
     /// Exchanges the keys of two databases, not who watches or waits. O(1).
     func swapContents(with other: Database) {
-        swap(&table, &other.table)
-        swap(&expiries, &other.expiries)
-        swap(&volatileCount, &other.volatileCount)
+        // Not by `swap`: a variable that is never passed on needs no check of exclusive access, here or on any hot path.
+        (table, other.table) = (other.table, table)
+        (expiries, other.expiries) = (other.expiries, expiries)
+        (volatileCount, other.volatileCount) = (other.volatileCount, volatileCount)
     }
 
     // MARK: Expiry

@@ -85,23 +85,46 @@ struct Bucket {
     }
 }
 
-/// The memory of one table.
+/// The memory of one table. A handle: what it refers to is freed by `deallocate`, by whoever made it.
 @safe
 struct Buckets {
-    private var memory: UnsafeMutableRawPointer? = nil
-    private(set) var bucketCount = 0
-    /// How many buckets hang behind others.
-    private(set) var chainedCount = 0
-    /// How many elements there are.
-    private(set) var used = 0
+    /// Behind a pointer, so that a table's counters can be changed without a run-time check of exclusive access to the handle.
+    @safe
+    private struct State {
+        var memory: UnsafeMutableRawPointer?
+        var bucketCount: Int
+        var chainedCount = 0
+        var used = 0
+    }
 
-    init() {}
+    private let state: UnsafeMutablePointer<State>
+
+    @inline(__always)
+    var bucketCount: Int { unsafe state.pointee.bucketCount }
+
+    /// How many buckets hang behind others.
+    private(set) var chainedCount: Int {
+        get { unsafe state.pointee.chainedCount }
+        nonmutating set { unsafe state.pointee.chainedCount = newValue }
+    }
+
+    /// How many elements there are.
+    private(set) var used: Int {
+        @inline(__always) get { unsafe state.pointee.used }
+        nonmutating set { unsafe state.pointee.used = newValue }
+    }
+
+    /// No buckets.
+    init() {
+        unsafe state = .allocate(capacity: 1)
+        unsafe state.initialize(to: State(memory: nil, bucketCount: 0))
+    }
 
     /// `count` empty buckets; a power of two. The system gives large ones zeroed at no cost.
     init(count: Int) {
         precondition(count & (count - 1) == 0)
-        unsafe memory = Buckets.allocate(count)
-        bucketCount = count
+        unsafe state = .allocate(capacity: 1)
+        unsafe state.initialize(to: State(memory: Buckets.allocate(count), bucketCount: count))
     }
 
     private static func allocate(_ count: Int) -> UnsafeMutableRawPointer {
@@ -109,13 +132,12 @@ struct Buckets {
         unsafe calloc(count, Bucket.size)!
     }
 
-    mutating func deallocate() {
-        guard let memory = unsafe memory else { return }
+    func deallocate() {
         if chainedCount > 0 {
             for index in 0..<bucketCount { freeChain(behind: chain(index)) }
         }
-        unsafe free(memory)
-        self = Buckets()
+        unsafe free(state.pointee.memory)
+        unsafe state.deallocate()
     }
 
     @inline(__always)
@@ -126,7 +148,7 @@ struct Buckets {
     static func tag(_ hash: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: hash >> 56) }
 
     @inline(__always)
-    func chain(_ index: Int) -> Bucket { unsafe Bucket(memory! + index &* Bucket.size) }
+    func chain(_ index: Int) -> Bucket { unsafe Bucket(state.pointee.memory! + index &* Bucket.size) }
 
     @inline(__always)
     func find<Element: HashTableElement>(
@@ -150,7 +172,7 @@ struct Buckets {
     }
 
     /// Adds a word. O(length of the chain).
-    mutating func insert(_ word: UInt, hash: UInt64) {
+    func insert(_ word: UInt, hash: UInt64) {
         let tag = Buckets.tag(hash)
         var bucket = chain(Int(truncatingIfNeeded: hash & mask))
         used += 1
@@ -171,7 +193,7 @@ struct Buckets {
     }
 
     /// Removes an element, and fills its place from the end of the chain, so that chains shorten.
-    mutating func remove(bucket: UnsafeMutableRawPointer, slot: Int, chain: UnsafeMutableRawPointer) {
+    func remove(bucket: UnsafeMutableRawPointer, slot: Int, chain: UnsafeMutableRawPointer) {
         let bucket = unsafe Bucket(bucket)
         bucket.clear(slot)
         used -= 1
@@ -198,7 +220,7 @@ struct Buckets {
         return bucket.presence == 0 && !bucket.isChained
     }
 
-    mutating func removeAll(inChain index: Int) {
+    func removeAll(inChain index: Int) {
         var bucket: Bucket? = chain(index)
         while let current = bucket {
             used -= current.presence.nonzeroBitCount
@@ -208,7 +230,7 @@ struct Buckets {
         chain(index).header = 0
     }
 
-    private mutating func freeChain(behind first: Bucket) {
+    private func freeChain(behind first: Bucket) {
         var bucket = first.next
         while let current = bucket {
             bucket = current.next

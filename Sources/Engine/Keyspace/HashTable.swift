@@ -155,6 +155,7 @@ final class HashTable<Element: HashTableElement> {
             tables.0 = Buckets(count: buckets)
             return
         }
+        tables.1.deallocate()
         tables.1 = Buckets(count: buckets)
         rehashIndex = 0
     }

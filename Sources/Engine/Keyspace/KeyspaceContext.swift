@@ -8,7 +8,7 @@ final class KeyspaceContext {
     var statistics = Statistics()
     var random: RandomSource
     /// Keys that came to be while clients wait for them, in order.
-    var readyKeys: [ReadyKey] = []
+    let readyKeys = ReadyKeys()
     /// Whether accesses are counted (LFU) or dated (LRU).
     var countsAccesses = false
     /// LFU's parameters: `lfu-log-factor`, and `lfu-decay-time` in minutes.
@@ -16,11 +16,6 @@ final class KeyspaceContext {
     var lfuDecayTime = 1
     /// Set while a command runs whose client does not touch (CLIENT NO-TOUCH).
     var suppressesTouch = false
-
-    struct ReadyKey {
-        let database: Int
-        let key: [UInt8]
-    }
 
     init(seed: UInt64) {
         random = RandomSource(seed: seed)

@@ -18,14 +18,15 @@ public final class ByteBuffer {
     private var start = 0
     private var end = 0
     /// The size of the allocation, in bytes.
-    public private(set) var capacity: Int
+    public var capacity: Int { room }
+    private var room: Int
 
     /// What an emptied buffer keeps; more is given back, so that one large reply does not cost its memory for good.
     private static let keptCapacity = 64 * 1024
 
     public init(capacity: Int = 256) {
-        self.capacity = capacity
-        unsafe storage = ByteBuffer.allocate(capacity)
+        room = capacity
+        unsafe storage = ByteBuffer.allocate(room)
     }
 
     deinit { unsafe free(storage) }
@@ -60,28 +61,28 @@ public final class ByteBuffer {
         end = 0
         if capacity > ByteBuffer.keptCapacity {
             unsafe free(storage)
-            capacity = 256
-            unsafe storage = ByteBuffer.allocate(capacity)
+            room = 256
+            unsafe storage = ByteBuffer.allocate(room)
         }
     }
 
     /// Makes room for `extra` more bytes, so that appending them moves nothing. Amortised O(1) a byte.
     @inline(__always)
     public func reserve(_ extra: Int) {
-        if capacity - end < extra { grow(by: extra) }
+        if room - end < extra { grow(by: extra) }
     }
 
     @inline(never)
     private func grow(by extra: Int) {
         let used = end - start
-        if start > 0, capacity - used >= extra, start >= used {
+        if start > 0, room - used >= extra, start >= used {
             unsafe memmove(storage, storage + start, used)
         } else {
-            capacity = max(capacity * 2, used + extra)
+            room = max(room * 2, used + extra)
             if start == 0 {
-                unsafe storage = realloc(storage, capacity)!.assumingMemoryBound(to: UInt8.self)
+                unsafe storage = realloc(storage, room)!.assumingMemoryBound(to: UInt8.self)
             } else {
-                let larger = unsafe ByteBuffer.allocate(capacity)
+                let larger = unsafe ByteBuffer.allocate(room)
                 unsafe memcpy(larger, storage + start, used)
                 unsafe free(storage)
                 unsafe storage = larger

@@ -34,7 +34,7 @@ extension Session {
         blocked = BlockedCommand(
             command: retried?.command ?? lastCommand!, arguments: retried?.arguments ?? StoredArguments(arguments),
             database: database, reason: .keys(distinct, type), deadline: deadline)
-        for key in distinct { database.waiters[key, default: WaitQueue()].append(self) }
+        for key in distinct { database.waiters.update(key, or: WaitQueue(), { $0.append(self) }, isEmpty: \.isEmpty) }
         if let deadline { engine.timeouts.add(deadline, session: id) }
     }
 
@@ -61,9 +61,7 @@ extension Engine {
         isServingReadyKeys = true
         defer { isServingReadyKeys = false }
         while !context.readyKeys.isEmpty {
-            let batch = context.readyKeys
-            context.readyKeys = []
-            for ready in batch { serve(databases[ready.database], ready.key) }
+            for ready in context.readyKeys.takeAll() { serve(databases[ready.database], ready.key) }
         }
     }
 
@@ -132,8 +130,7 @@ extension Engine {
         session.blocked = nil
         guard case .keys(let keys, _) = blocked.reason else { return }
         for key in keys {
-            blocked.database.waiters[key]?.remove(session)
-            if blocked.database.waiters[key]?.isEmpty == true { blocked.database.waiters[key] = nil }
+            blocked.database.waiters.update(key, or: WaitQueue(), { $0.remove(session) }, isEmpty: \.isEmpty)
         }
     }
 

@@ -9,7 +9,6 @@ extension Engine {
         if let error = admit(arguments, of: session) { reject(error.error, error.command, session) }
         if session.replyMode != .on { endMuted(session, since: mark) }
         if !context.readyKeys.isEmpty { serveReadyKeys() }
-        checkOutputLimit(of: session)
     }
 
     /// Runs, queues or postpones a request; returns why it is refused otherwise.
@@ -62,7 +61,7 @@ extension Engine {
         if session.blocked == nil { count(command, of: session) }
         let microseconds = takeTime(movesOn: !session.deniesBlocking)
         command.statistics.microseconds += microseconds
-        if configuration.latencyTracking { command.latencies.record(microseconds: microseconds) }
+        if tracksLatency { command.latencies.record(microseconds: microseconds) }
     }
 
     /// Counts a command that has been carried out.

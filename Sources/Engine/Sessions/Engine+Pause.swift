@@ -1,7 +1,7 @@
 // CLIENT PAUSE and DEBUG SLEEP: requests that wait for the time to pass, without anybody's thread being held.
 
 /// A time in which some requests wait.
-struct Pause {
+final class Pause {
     enum Scope {
         /// Commands that write.
         case writes
@@ -15,7 +15,13 @@ struct Pause {
     /// Monotonic microseconds.
     var end: Int64
     /// Sessions that have a postponed request, in the order of these.
-    var postponed: [Session] = []
+    var postponed: [Session]
+
+    init(scope: Scope, end: Int64, postponed: [Session] = []) {
+        self.scope = scope
+        self.end = end
+        self.postponed = postponed
+    }
 
     var isEndless: Bool { end == .max }
 }
@@ -26,13 +32,12 @@ extension Engine {
     /// Pauses clients until a time. As in the real server a second pause lasts to the later end, and only a wider scope replaces a
     /// narrower one.
     func pauseClients(_ scope: Pause.Scope, until end: Int64) {
-        guard var pause else {
+        guard let pause else {
             pause = Pause(scope: scope, end: end)
             return
         }
         if scope == .all, pause.scope == .writes { pause.scope = .all }
         pause.end = max(pause.end, end)
-        self.pause = pause
     }
 
     /// Stops everything until a time.

@@ -9,7 +9,7 @@ public final class Engine {
     public let host: any Host
     let clock: any Clock
     /// The time of the running command.
-    public private(set) var now: Instant
+    private(set) var now: Instant
     /// The last reading of the clock, monotonic microseconds, which within a transaction is later than `now`.
     private var lastReading: Int64 = 0
     let startedAt: Instant
@@ -31,6 +31,8 @@ public final class Engine {
     /// Sessions that were unblocked and have requests waiting.
     var resumed: [Session] = []
     var pause: Pause?
+    /// `latency-tracking`, as it was when the turn began.
+    var tracksLatency = false
     var isServingReadyKeys = false
 
     var activeExpiryIsOn = true
@@ -91,7 +93,7 @@ public final class Engine {
         guard sessions.removeValue(forKey: session.id) != nil else { return }
         forgetWaiting(session)
         unwatchAll(session)
-        session.closing = .now
+        session.ending = .now
     }
 
     /// Ends the references between the engine and its sessions.
@@ -105,7 +107,7 @@ public final class Engine {
 
     /// Takes what a client sent, cut anywhere, and runs the requests that are complete.
     public func receive(_ bytes: Bytes, from session: Session) {
-        guard session.closing == .no else { return }
+        guard session.ending == .no else { return }
         refreshTime()
         session.lastInteraction = now
         session.totalBytesIn += bytes.count
@@ -117,14 +119,14 @@ public final class Engine {
             runInput(of: session)
         } else {
             let consumed = run(bytes, of: session)
-            if consumed < bytes.count, session.closing == .no { session.input.append(bytes.dropFirst(consumed)) }
+            if consumed < bytes.count, session.ending == .no { session.input.append(bytes.dropFirst(consumed)) }
         }
         endTurn()
     }
 
     /// Runs the requests that wait in a session's input.
     func runInput(of session: Session) {
-        guard !session.isSuspended, session.closing == .no, !session.input.isEmpty else { return }
+        guard !session.isSuspended, session.ending == .no, !session.input.isEmpty else { return }
         let consumed = run(session.input.bytes, of: session)
         session.input.consume(consumed)
     }
@@ -132,14 +134,17 @@ public final class Engine {
     /// Runs requests from `stream` until none is complete or the session must wait. Returns how many bytes were used up.
     private func run(_ stream: Bytes, of session: Session) -> Int {
         var offset = 0
-        while offset < stream.count, !session.isSuspended, session.closing == .no {
+        var limits = RequestLimits(bulkLength: configuration.protoMaxBulkLength)
+        let limitsOutput = configuration.clientOutputBufferLimits.areSet
+        tracksLatency = configuration.latencyTracking
+        while offset < stream.count, !session.isSuspended, session.ending == .no {
             let rest = stream.dropFirst(offset)
-            let limits = RequestLimits(
-                bulkLength: configuration.protoMaxBulkLength, isAuthenticated: session.isAuthenticated)
+            limits.isAuthenticated = session.isAuthenticated
             switch session.parser.parse(rest, limits: limits) {
             case .request:
                 process(session.parser.arguments(in: rest), of: session)
                 offset += session.parser.consumed
+                if limitsOutput { enforceOutputLimit(of: session) }
             case .nothing:
                 offset += session.parser.consumed
             case .incomplete:
@@ -170,7 +175,7 @@ public final class Engine {
     /// Notes that a session may have something to send.
     @inline(__always)
     func enqueueOutput(of session: Session) {
-        guard !session.isInOutputQueue, !session.output.isEmpty || session.closing != .no else { return }
+        guard !session.isInOutputQueue, !session.output.isEmpty || session.ending != .no else { return }
         session.isInOutputQueue = true
         outputQueue.append(session)
     }
@@ -298,7 +303,7 @@ public final class Engine {
         } else {
             session.softLimitSince = nil
         }
-        guard exceeded, session.closing != .now else { return }
+        guard exceeded, session.ending != .now else { return }
         host.log(.warning, "Client id=\(session.id) closed for overcoming of output buffer limits.")
         session.closeNow()
     }

@@ -41,7 +41,8 @@ public final class Session {
 
     /// For whoever owns the connection: its place in a table of its own.
     public var slot = -1
-    public internal(set) var closing = Closing.no
+    public var closing: Closing { ending }
+    var ending = Closing.no
 
     // The stream of requests.
     let parser = RequestParser()
@@ -106,13 +107,13 @@ public final class Session {
 
     /// Ends the session once its output has been sent.
     func closeAfterReply() {
-        if closing == .no { closing = .afterReply }
+        if ending == .no { ending = .afterReply }
         engine.enqueueOutput(of: self)
     }
 
     /// Ends the session at once.
     func closeNow() {
-        closing = .now
+        ending = .now
         engine.enqueueOutput(of: self)
     }
 }

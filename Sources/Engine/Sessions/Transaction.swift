@@ -1,7 +1,7 @@
 // Transactions: the commands queued since MULTI, and the keys watched.
 
 /// What MULTI began.
-struct Transaction {
+final class Transaction {
     var queue: [(command: Command, arguments: StoredArguments)] = []
     /// A command was refused when it was queued: EXEC will fail.
     var isBroken = false
@@ -32,15 +32,13 @@ extension Engine {
         key.withBytes { _ = database.peek($0) }
         let watched = WatchedKey(session: session, database: database, key: key)
         session.watched.append(watched)
-        database.watchers[key, default: []].append(watched)
+        database.watchers.update(key, or: [], { $0.append(watched) }, isEmpty: \.isEmpty)
     }
 
     func unwatchAll(_ session: Session) {
         for watched in session.watched {
-            watched.database.watchers[watched.key]?.removeAll { $0 === watched }
-            if watched.database.watchers[watched.key]?.isEmpty == true {
-                watched.database.watchers[watched.key] = nil
-            }
+            watched.database.watchers.update(
+                watched.key, or: [], { $0.removeAll { $0 === watched } }, isEmpty: \.isEmpty)
         }
         session.watched = []
     }
@@ -76,7 +74,7 @@ extension Database {
 
     /// Makes the transactions fail that watch a key which exists here, or in `other`, whose keys take the place of these.
     func touchAllWatchers(replacedBy other: Database? = nil) {
-        for (key, watching) in watchers {
+        for (key, watching) in watchers.all {
             let exists = key.withBytes { table.find($0) != nil || other?.table.find($0) != nil }
             if exists { for watched in watching { watched.session.isDirty = true } }
         }

@@ -113,11 +113,11 @@ extension Engine {
     private func averageTTL(of database: Database) -> Int {
         guard database.volatileCount > 0 else { return 0 }
         let samples = 32
-        var sum: Int64 = 0
+        var sum = 0.0
         for _ in 0..<samples {
             guard let item = database.expiries.random(&context.random) else { return 0 }
-            sum += max(0, item.time - now.milliseconds) / Int64(samples)
+            sum += Double(max(0, item.time - now.milliseconds))
         }
-        return Int(sum)
+        return Int(exactly: (sum / Double(samples)).rounded(.down)) ?? .max
     }
 }

@@ -138,14 +138,14 @@ struct InfoTests {
             (27, 27007), (65, 65023), (5_000_000, 1_002_438_655),
         ])
     func latencies(_ microseconds: Int, _ nanoseconds: Int) {
-        var histogram = LatencyHistogram()
+        let histogram = LatencyHistogram()
         histogram.record(microseconds: microseconds)
         #expect(histogram.nanoseconds(atPercentile: 50) == nanoseconds)
     }
 
     @Test("Percentiles of latencies")
     func percentiles() {
-        var histogram = LatencyHistogram()
+        let histogram = LatencyHistogram()
         #expect(histogram.isEmpty)
         for microseconds in 1...1000 { histogram.record(microseconds: microseconds) }
         for percentile in [1.0, 25, 50, 90, 99, 99.9, 100] {
