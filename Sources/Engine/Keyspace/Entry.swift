@@ -50,6 +50,12 @@ protocol ValueObject: AnyObject {
     var memoryUse: Int { get }
     /// How many elements it has: what LLEN, HLEN ... tell.
     var elementCount: Int { get }
+    /// What DEBUG OBJECT tells beyond what it tells of every value: empty, or fields with a space before each.
+    var debugDetails: String { get }
+}
+
+extension ValueObject {
+    var debugDetails: String { "" }
 }
 
 /// A key and its value.

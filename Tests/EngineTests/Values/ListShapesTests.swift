@@ -108,6 +108,19 @@ import Testing
         }
     }
 
+    /// As redis 8.0.6 tells it.
+    @Test func debugObject() {
+        let configuration = Configuration()
+        configuration.enableDebugCommand = .yes
+        let client = TestEngine(configuration).connect()
+        client.send(["RPUSH", "k"].map { Array($0.utf8) } + Array(repeating: Self.expand("a*100"), count: 500))
+        let quicklist = " ql_nodes:7 ql_avg_node:71.43 ql_listpack_max:-2 ql_compressed:0 ql_uncompressed_size:51549|"
+        #expect(client.send("DEBUG OBJECT k").hasSuffix(quicklist))
+        client.send("LTRIM k 0 1")
+        #expect(client.send("DEBUG OBJECT k").contains(" encoding:listpack "))
+        #expect(client.send("DEBUG OBJECT k").hasSuffix(" lru_seconds_idle:0|"))
+    }
+
     private static func expand(_ word: Substring) -> [UInt8] {
         let parts = word.split(separator: "*")
         guard parts.count == 2, let count = Int(parts[1]) else { return Array(word.utf8) }

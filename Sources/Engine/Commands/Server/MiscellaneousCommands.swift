@@ -61,10 +61,11 @@ extension ServerCommands {
     private static func debugObject(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         guard let entry = session.database.peekIgnoringExpiry(arguments[2]) else { throw .noSuchKey }
         let context = session.database.context
+        let details = entry.representation == .object ? entry.anyObject.debugDetails : ""
         session.reply.simple(
             "Value at:0x\(String(entry.word, radix: 16)) refcount:\(entry.isSharedInteger ? Int(Int32.max) : 1) "
                 + "encoding:\(entry.encodingName) serializedlength:\(entry.serializedLength) lru:\(entry.access) "
-                + "lru_seconds_idle:\(context.idleSeconds(entry))")
+                + "lru_seconds_idle:\(context.idleSeconds(entry))\(details)")
     }
 
     private static func debugHelp(_ session: Session) {

@@ -41,6 +41,17 @@ final class ListValue: ValueObject {
         return total
     }
 
+    var debugDetails: String {
+        guard let quicklist else { return "" }
+        let nodes = quicklist.nodes
+        let bytes = (0..<nodes.count).reduce(0) { $0 + nodes[$1].size }
+        // The average with two digits behind the point.
+        let hundredths = (200 * count / nodes.count + 1) / 2
+        let average = "\(hundredths / 100).\(hundredths % 100 / 10)\(hundredths % 10)"
+        return " ql_nodes:\(nodes.count) ql_avg_node:\(average) ql_listpack_max:\(quicklist.limit.fill) "
+            + "ql_compressed:0 ql_uncompressed_size:\(bytes)"
+    }
+
     // MARK: Encodings
 
     /// Makes the list fit to take `count` more elements of `bytes` bytes together: to be called before they are added.
@@ -255,6 +266,7 @@ final class ListValue: ValueObject {
         for index in 0..<quicklist.nodes.count {
             let node = quicklist.nodes[index]
             if let broken = node.listpack.brokenInvariant { return "node \(index): \(broken)" }
+            if node.count != node.listpack.count { return "node \(index) says \(node.count) elements" }
             if node.count == 0 { return "node \(index) is empty" }
             if node.isPlain, node.count != 1 { return "plain node \(index) of \(node.count) elements" }
             total += node.count

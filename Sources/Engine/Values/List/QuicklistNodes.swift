@@ -3,13 +3,23 @@
 /// A node of a quicklist: a listpack, or one element that is too large to share one.
 struct QuicklistNode {
     /// Its storage may be shared with other lists; it is copied when it is changed.
-    var listpack: Listpack
+    var listpack: Listpack {
+        didSet { storedCount = UInt32(listpack.count) }
+    }
+    /// The number of elements, kept here too: looking for an index passes many nodes, whose elements lie far apart in memory.
+    private var storedCount: UInt32
     /// Whether this is one large element.
     let isPlain: Bool
 
+    init(listpack: Listpack, isPlain: Bool) {
+        self.listpack = listpack
+        storedCount = UInt32(listpack.count)
+        self.isPlain = isPlain
+    }
+
     static var empty: QuicklistNode { QuicklistNode(listpack: Listpack(), isPlain: false) }
 
-    @inline(__always) var count: Int { listpack.count }
+    @inline(__always) var count: Int { Int(storedCount) }
 
     /// Bytes as the real server counts them: of a plain node, those of the element alone.
     @inline(__always)
