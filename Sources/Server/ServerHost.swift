@@ -44,6 +44,8 @@ final class ServerHost: Host {
     func usage() -> HostUsage { SystemUsage.read() }
     func log(_ level: LogLevel, _ message: String) { logger.write(level, message) }
 
+    func didFreeMuchMemory() { loop?.memoryWasFreed = true }
+
     // MARK: The configuration
 
     func apply(changed directives: [String], of configuration: Configuration) -> String? {

@@ -51,6 +51,13 @@ public protocol Host: AnyObject {
     func readConfigurationFile() -> [UInt8]?
     /// Replaces the configuration file in one step. Returns nil or the system's reason.
     func writeConfigurationFile(_ text: [UInt8]) -> String?
+
+    /// Much memory has just been freed, by FLUSHALL say: it may be given back to the system.
+    func didFreeMuchMemory()
+}
+
+extension Host {
+    public func didFreeMuchMemory() {}
 }
 
 /// A host for an engine that runs by itself, in a test: no port, no files.

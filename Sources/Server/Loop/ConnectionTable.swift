@@ -6,6 +6,11 @@ struct ConnectionTable {
     private var free: [Int] = []
     private var generation: UInt32 = 0
     private(set) var count = 0
+    /// The most there were since their number was last halved.
+    private var peak = 0
+
+    /// From how many connections on it is worth telling that half of them have gone.
+    private static let crowd = 1000
 
     /// The connection that a token names, unless it has gone.
     @inline(__always)
@@ -35,10 +40,12 @@ struct ConnectionTable {
         precondition(free.popLast() == connection.token.slot)
         slots[connection.token.slot] = connection
         count += 1
+        peak = max(peak, count)
     }
 
     /// Removes a connection. The table shrinks once it is empty.
-    mutating func remove(_ connection: Connection) {
+    /// - Returns: Whether half of a crowd has gone by now.
+    mutating func remove(_ connection: Connection) -> Bool {
         precondition(self[connection.token] === connection)
         slots[connection.token.slot] = nil
         count -= 1
@@ -48,6 +55,9 @@ struct ConnectionTable {
         } else {
             free.append(connection.token.slot)
         }
+        guard peak >= ConnectionTable.crowd, count <= peak / 2 else { return false }
+        peak = count
+        return true
     }
 
     /// Every open connection.

@@ -132,7 +132,7 @@ extension EventLoop {
 
     /// Closes a connection now. Events of it that have been harvested already find nothing under its token.
     func close(_ connection: Connection) {
-        connections.remove(connection)
+        if connections.remove(connection) { memoryWasFreed = true }
         engine.disconnect(connection.session)
         resumeAccepting()
     }

@@ -37,6 +37,8 @@ final class EventLoop {
     var acceptingIsSuspended = false
     var lastAcceptError: SystemError?
     let buffer = ReceiveBuffer(capacity: 64 * 1024)
+    /// Much memory has been freed since the allocator last gave any back.
+    var memoryWasFreed = false
     /// The file that holds the process's id, if one was written.
     var processIDFile: String?
 
@@ -100,6 +102,10 @@ final class EventLoop {
             let now = SystemClock.monotonic()
             if now >= end { break }
             ready = poller.wait(milliseconds: timeToLinger(now))
+        }
+        if memoryWasFreed {
+            memoryWasFreed = false
+            SystemUsage.trimMemory()
         }
         arm()
     }

@@ -21,7 +21,9 @@ enum ServerCommands {
     private static func flush(_ database: Database, _ engine: Engine) {
         database.touchAllWatchers()
         engine.changes += database.count
+        let freesMuch = database.count > 1000
         database.removeAll()
+        if freesMuch { engine.host.didFreeMuchMemory() }
     }
 
     private static func checkFlushOptions(_ arguments: Arguments) throws(CommandError) {
