@@ -44,39 +44,48 @@ struct ArrivalPattern {
 struct Inbox {
     private var parser = ReplyParser()
     private var replies: [ReplyValue] = []
+    /// The bytes after the last whole reply.
+    private var unfinished: [UInt8] = []
     /// Whether bytes came that are no reply; what follows them cannot be understood either.
     private var isBroken = false
-    private var broken: [UInt8] = []
     private(set) var isClosed = false
-    private var closureIsNews = false
+    /// What has changed since the last `take`.
+    private var hasNewBytes = false
+    private var closureIsNew = false
 
     /// How many replies have arrived since the last `take`.
     var count: Int { replies.count }
 
     mutating func receive(_ bytes: [UInt8]) {
-        if isBroken { return broken += bytes }
+        if bytes.isEmpty { return }
+        hasNewBytes = true
+        unfinished += bytes
+        if isBroken { return }
         parser.append(bytes)
+        var unfinishedCount = unfinished.count
         do {
-            while let reply = try parser.next() { replies.append(reply) }
+            while let reply = try parser.next() {
+                replies.append(reply)
+                unfinishedCount = parser.unread.count
+            }
         } catch {
             isBroken = true
-            broken = [UInt8](parser.unread)
         }
+        unfinished.removeFirst(unfinished.count - unfinishedCount)
     }
 
     mutating func close() {
-        if !isClosed { closureIsNews = true }
+        if !isClosed { closureIsNew = true }
         isClosed = true
     }
 
     /// What has arrived since the last call.
     mutating func take() -> Arrival {
-        let unread = isBroken ? broken : [UInt8](parser.unread)
         defer {
             replies = []
-            broken = []
-            closureIsNews = false
+            hasNewBytes = false
+            closureIsNew = false
         }
-        return Arrival(replies: replies, rest: unread, isClosed: closureIsNews)
+        return Arrival(replies: replies, rest: hasNewBytes ? unfinished : [], isClosed: closureIsNew)
     }
 }

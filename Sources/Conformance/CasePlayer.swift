@@ -24,6 +24,8 @@ protocol SpecDriver: AnyObject {
 struct Awaited {
     var replies: Int
     var closure: Bool
+    /// Whether nothing is known of the reply, not even that there is one: worth a short wait only.
+    var isGuess = false
 }
 
 /// What cannot be continued: the server is gone or does not answer.
@@ -162,11 +164,14 @@ extension SpecCase {
 }
 
 extension SpecStep {
-    /// How much each client is expected to receive; nothing is awaited where the expectation cannot be read.
+    /// How much each client is expected to receive.
     fileprivate func awaited(resp: Int) -> [String: Awaited] {
-        expected.compactMapValues { expectation in
-            guard let pattern = try? ArrivalPattern(expectation.lines(resp: resp)) else { return nil }
-            return Awaited(replies: pattern.replies.count, closure: pattern.isClosed)
+        var awaited = expected.compactMapValues { expectation in
+            let pattern = try? ArrivalPattern(expectation.lines(resp: resp))
+            return pattern.map { Awaited(replies: $0.replies.count, closure: $0.isClosed) }
         }
+        // What has not been recorded may come late: a server may answer from another thread.
+        if let client, awaited[client] == nil { awaited[client] = Awaited(replies: 1, closure: false, isGuess: true) }
+        return awaited
     }
 }

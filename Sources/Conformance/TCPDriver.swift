@@ -9,6 +9,8 @@ import UnderstudyEngine
 final class TCPDriver: SpecDriver {
     /// How long an expected reply may take, in milliseconds.
     static let patience = 5000
+    /// How long a reply may take of which nothing is known.
+    private static let shortPatience = 200
 
     private let control: ControlConnection
     private var clients: [String: Client] = [:]
@@ -52,7 +54,8 @@ final class TCPDriver: SpecDriver {
         if let settleTime {
             Stopwatch.sleep(milliseconds: settleTime)
         } else {
-            let deadline = Stopwatch.now() + Self.patience
+            let isGuess = awaited.values.allSatisfy(\.isGuess)
+            let deadline = Stopwatch.now() + (isGuess ? Self.shortPatience : Self.patience)
             while !isSatisfied(awaited), Stopwatch.now() < deadline {
                 let waiting = awaited.keys.compactMap { clients[$0]?.socket }
                 _ = Socket.wait(for: waiting, milliseconds: max(1, deadline - Stopwatch.now()))

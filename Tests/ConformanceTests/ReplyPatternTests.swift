@@ -66,6 +66,15 @@ import UnderstudyEngine
         #expect(throws: SpecError.self) { try ReplyPattern.parse(lines) }
     }
 
+    @Test func anArrayWithoutItsEndIsNoReply() throws {
+        var inbox = Inbox()
+        inbox.receive([UInt8]("+OK\r\n*2\r\n:1\r\n".utf8))
+        #expect(inbox.take().lines == ["+OK", "(no reply) *2\\r\\n:1\\r\\n"])
+        #expect(inbox.take().isEmpty)
+        inbox.receive([UInt8](":2\r\n".utf8))
+        #expect(inbox.take().lines == ["*2", "  :1", "  :2"])
+    }
+
     @Test func arrivalsTellReplyAndClosureApart() throws {
         var inbox = Inbox()
         inbox.receive([UInt8]("-ERR x\r\n+a".utf8))
@@ -75,6 +84,7 @@ import UnderstudyEngine
         #expect(try !arrival.satisfies(["-ERR x", "(closed)"]))
         #expect(try Arrival(replies: arrival.replies, isClosed: true).satisfies(["-ERR x", "(closed)"]))
         #expect(try !Arrival(replies: arrival.replies).satisfies(["-ERR x", "(closed)"]))
+        #expect(inbox.take().isEmpty)
         #expect(try Arrival().satisfies(["(none)"]))
         #expect(try !arrival.satisfies(["(none)"]))
     }
