@@ -59,11 +59,14 @@ def _kind(real, ours, _):
     return _same_kind(real, ours)
 
 
+_NULL = ("null", None)
+
+
 def canonical(node):
     """The tree with the members of every aggregate in one order; pairs of a map stay pairs."""
     kind, value = node
     if not isinstance(value, list):
-        return node
+        return _NULL if value is None else node
     items = [canonical(item) for item in value]
     if kind == "%":
         return kind, sorted(zip(items[::2], items[1::2]), key=repr)
@@ -167,6 +170,8 @@ def _table(real, ours, request):
             return kind, [item for pair in pairs for item in pair]
         if value[:1] == [("$", b"summary")]:
             value = value[2:]
+        if request.name == "command|info" and len(request.arguments) > 2 and node is real:
+            return kind, [known(item) if _is_declared(_name_of(item), request) else _NULL for item in value]
         return kind, [known(item) for item in value if _is_declared(_name_of(item), request)]
     return _same_kind(real, ours) and canonical(known(real)) == canonical(known(ours))
 

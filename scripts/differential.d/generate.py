@@ -88,8 +88,20 @@ class Generator:
             if word == b"MULTI" and self.transactions:
                 open_transactions.add(slot)
             steps.append(Step(slot, write, arguments, form))
+            if word == b"SET" and expires_at_once(arguments):
+                self._expired_key(values, steps, slot, write, arguments[1])
             if word in self.blocking_words or word in (b"QUIT", b"CLIENT"):
                 return
+
+    @staticmethod
+    def _expired_key(values, steps, slot, write, key):
+        """What may be asked of a key that is there and has expired, and then a look that removes it: else RANDOMKEY and
+        SCAN might, or might not, as the seed of the server's hash has it."""
+        asked = values.choose(([b"DBSIZE"], [b"MEMORY", b"USAGE", key], [b"KEYS", b"*"], [b"TTL", key], [b"GET", key], [b"TYPE", key],
+                               [b"SET", key, b"a", b"XX"], [b"SETNX", key, b"b"], [b"RENAME", key, key], [b"APPEND", key, b"x"],
+                               [b"OBJECT", b"ENCODING", key], [b"COPY", key, b"k"], [b"WATCH", key], [b"PERSIST", key]))
+        steps.append(Step(slot, write, asked))
+        steps.append(Step(slot, write, [b"EXISTS", key]))
 
     def _quiet_turn(self, values, steps, write):
         """CLIENT REPLY with a few harmless commands behind it; replies are missing, so they are read as a whole."""
@@ -155,6 +167,16 @@ class Generator:
         return values.key() if r < 0.9 else values.string()
 
 
+def expires_at_once(arguments):
+    """Whether a SET leaves a key behind that has expired when it is set."""
+    for option, time in zip(arguments[3:], arguments[4:]):
+        if isinstance(option, bytes) and option.upper() in (b"EXAT", b"PXAT"):
+            number = _integer(time)
+            if number is not None and 0 < number < (10**9 * 1.7 if option.upper() == b"EXAT" else 10**12 * 1.7):
+                return True
+    return False
+
+
 def authenticates(arguments):
     """Whether a request may fail to authenticate. The real server then stays silent if the client still has replies coming
     (addAuthErrReply), so that the reply depends on timing unless the request is sent alone."""
@@ -201,5 +223,5 @@ def harmless(arguments, command, values):
     if bound and len(arguments) > bound[0]:
         number = _integer(arguments[bound[0]])
         if number is not None and bound[1] < number < bound[2]:
-            arguments[bound[0]] = b"%d" % (number % bound[1])
+            arguments[bound[0]] = b"%d" % (number % (bound[1] + 1))
     return arguments

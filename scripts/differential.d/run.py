@@ -340,7 +340,7 @@ class Runner:
                 continue
             data, ends = side.slots[slot].replies(1)
             replies.append(data if ends else CLOSED if side.slots[slot].closed else NO_REPLY)
-        if agree(self._request(waiting.step), *replies):
+        if agree(self._request(waiting.step), *replies) and replies[0] != NO_REPLY:
             return None
         return Difference(waiting.step, waiting.index, *replies, note="the command blocked, and was served later")
 

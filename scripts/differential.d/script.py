@@ -14,6 +14,7 @@ from generate import Step
 from wire import quote, show, unquote
 
 _LINE = re.compile(r"(\d+)(\+?)( inline| raw)?> (.*)\Z", re.S)
+_STEPS = 40        # commands shown of a sequence that could not be made any shorter
 _SHOWN = 600       # characters of a line beyond which the replies are not worth showing in full
 
 
@@ -46,12 +47,17 @@ def read(lines):
 
 
 def report(title, steps, difference):
-    """A sequence, the step at which replies differ unless it is the last, and both replies."""
+    """A sequence, or the part of a long one that ends with the difference; the step at which replies differ unless it is the
+    last, and both replies."""
     where = ""
     if difference.step is None or difference.index < 0:
         where = "\n# differs: " + (line(difference.step, False)[3:] if difference.step else "serving at all")
     elif difference.index != len(steps) - 1:
         where = f"\n# differs: request {difference.index + 1}, {line(difference.step, False)}"
+    last = difference.index + 1 if difference.step is not None and difference.index >= 0 else len(steps)
+    first = max(0, last - _STEPS)
+    shown = text(steps[first:last]) if first else text(steps)
+    left_out = f"\n# ... {first} commands before these" if first else ""
     note = "".join(f"\n# {row}" for row in difference.note.splitlines())
-    return (f"# {title}: {len(steps)} command{'s' * (len(steps) != 1)}\n{text(steps)}{where}{note}\n"
+    return (f"# {title}: {len(steps)} command{'s' * (len(steps) != 1)}{left_out}\n{shown}{where}{note}\n"
             f"# real: {show(difference.real, difference.ours, _SHOWN)}\n# ours: {show(difference.ours, difference.real, _SHOWN)}\n")

@@ -99,8 +99,9 @@ class Values:
             if self.random() < 0.8:
                 return b"%d" % int(self.random() * 60)
         elif name == "cursor":
-            return b"0" if self.random() < 0.9 else self.choose((b"5", b"18446744073709551615", b"18446744073709551616",
-                                                                b"-1", b"abc", b"", b"01"))
+            # Only 0 in its spellings is valid: where another cursor leads depends on the seed of the server's hash.
+            return b"0" if self.random() < 0.9 else self.choose((b"18446744073709551616", b"-1", b"abc", b"", b"00", b" 0",
+                                                                b"-0", b"+0", b"0\x00", b"0 ", b"1.0"))
         elif name in ("seconds", "milliseconds", "ttl"):
             return self.relative_time(name == "seconds")
         elif name == "client-id":

@@ -107,7 +107,7 @@ final class Database {
             volatileCount += 1
             enqueueExpiry(time, hash: hash)
         }
-        if !waiters.isEmpty { signalReady(entry.key) }
+        if !waiters.isEmpty, entry.type.canBeWaitedFor { signalReady(entry.key) }
     }
 
     /// Adds a key with a fresh collection, or any other value; the key is not there yet.

@@ -26,6 +26,9 @@ import Synchronization
 enum ValueType: UInt8, Sendable {
     case string, list, set, sortedSet, hash, stream
 
+    /// Whether a command blocks until a key holds a value of this type.
+    var canBeWaitedFor: Bool { self == .list || self == .sortedSet || self == .stream }
+
     /// As TYPE and `SCAN ... TYPE` spell it.
     var name: StaticString {
         switch self {
