@@ -35,7 +35,14 @@ final class ParentWatch {
         source.activate()
         self.source = source
         // Whoever adopts an orphan is not the one who started it.
-        if getppid() != parent { queue.async(execute: didEnd) }
+        if getppid() != parent || Self.isAdoptive(parent) { queue.async(execute: didEnd) }
+    }
+
+    /// Whether the parent, as it was at the very start, is already one that adopts orphans: whoever started this process was gone
+    /// before it could look. A child is of its parent's session unless it begins one of its own; who adopts is of another.
+    private static func isAdoptive(_ parent: pid_t) -> Bool {
+        let session = getsid(0)
+        return session != getpid() && getsid(parent) != session
     }
 
     deinit { source.cancel() }
