@@ -251,18 +251,15 @@ def test_a_killed_parent_leaves_no_orphan(fixture_program, tmp_path, option):
 
 
 def test_a_parent_that_died_before_the_server_was_up_leaves_no_orphan(fixture_program, tmp_path):
-    """The race at the start: whoever launched the server is gone before it could notice."""
-    code = "import os, sys; print(os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ), flush=True); os._exit(0)"
-    gone = subprocess.run(
-        [sys.executable, "-c", code, fixture_program.path, "--port", "0", "--exit-with-parent",
-         "--logfile", str(tmp_path / "log")],
-        stdin=subprocess.DEVNULL, capture_output=True, check=True, timeout=PATIENCE,
+    """The race at the start: whoever launched the server, in a session of its own, is gone before it could look."""
+    code = "import os, sys; os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ); os._exit(0)"
+    launcher = subprocess.Popen(
+        [sys.executable, "-c", code, fixture_program.path, "--port", "0", "--exit-with-parent"],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True,
     )
-    try:
-        with ProcessEnd(int(gone.stdout)) as end:
-            assert end.wait()
-    except ProcessLookupError:
-        pass  # ended, and reaped, already
+    # The server holds the other end of the pipe, which therefore closes when it has ended.
+    launcher.communicate(timeout=PATIENCE)
+    assert launcher.returncode == 0
 
 
 def test_the_parent_is_the_process_and_not_the_thread_that_started_it(fixture_program, launch):

@@ -188,9 +188,15 @@ def resident_bytes(pid: int) -> int:
         return int(subprocess.check_output(["ps", "-o", "rss=", "-p", str(pid)])) * 1024
 
 
-def open_descriptors(pid: int) -> int:
-    """How many descriptors a process holds (Linux only)."""
-    return len(os.listdir(f"/proc/{pid}/fd"))
+def open_descriptors(pid: int) -> dict[int, str]:
+    """What a process holds open, by descriptor (Linux only)."""
+    held = {}
+    for entry in os.scandir(f"/proc/{pid}/fd"):
+        try:
+            held[int(entry.name)] = os.readlink(entry.path)
+        except FileNotFoundError:
+            pass  # closed since it was listed
+    return held
 
 
 class ProcessEnd:

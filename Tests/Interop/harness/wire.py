@@ -132,10 +132,13 @@ def info(wire: Wire, section: str) -> dict[str, str]:
     return dict(line.split(":", 1) for line in lines if ":" in line and not line.startswith("#"))
 
 
-def wait_until(wire: Wire, condition) -> None:
-    """Asks the server until `condition()` holds; each turn is paced by a reply, and a hung server fails by time-out."""
+def wait_until(wire: Wire, condition, detail=lambda: "") -> None:
+    """Asks the server until `condition()` holds; each turn is paced by a reply, and a hung server fails by time-out.
+
+    `detail()` tells, if it never does, what was there instead.
+    """
     for _ in range(200_000):
         if condition():
             return
         assert wire.ask("PING") == b"+PONG\r\n"
-    raise AssertionError("the server never reached the state that the test waits for")
+    raise AssertionError(f"the server never reached the state that the test waits for: {detail()}")
