@@ -56,7 +56,7 @@ class Server:
     """One server process. `address` is (host, port), `pid` its process id."""
 
     def __init__(self, executable, *arguments, seconds_to_start=20.0):
-        self.executable = executable
+        self.executable = os.path.abspath(executable)
         self.arguments = arguments
         self.seconds_to_start = seconds_to_start
         self.process = None
