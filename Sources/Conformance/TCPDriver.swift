@@ -63,8 +63,9 @@ final class TCPDriver: SpecDriver {
             }
             do {
                 try control.barrier()
-            } catch  where isDisposable {
+            } catch {
                 // A server that has ended is at rest.
+                guard isDisposable else { throw error }
             }
         }
         receive()

@@ -42,7 +42,7 @@
             let suite = try SpecSuite(folder: folder, family: options.family, name: options.file)
             exit(try options.records ? record(suite, options) : run(suite, options))
         } catch {
-            say("understudy-conform: \(error)")
+            Environment.say("understudy-conform: \(error)")
             exit(2)
         }
     }
@@ -56,7 +56,7 @@
         let isAlive = run(suite, resp: options.resp, on: target, control: control, into: &report)
         print(report.rendered(as: options.format), terminator: "")
         if !isAlive, let last = report.results.last {
-            say("understudy-conform: the server does not answer any more, after \(last.file):\(last.line)")
+            Environment.say("understudy-conform: the server does not answer any more, after \(last.file):\(last.line)")
             return 2
         }
         return report.failures == 0 ? 0 : 1
@@ -80,27 +80,27 @@
     }
 
     private static func record(_ suite: SpecSuite, _ options: Options) throws -> Int32 {
-        let recorder = Recorder(executable: options.server ?? defaultServer)
+        let recorder = Recorder(executable: options.server ?? "\(Environment.home)/.cache/oracles/redis-8.0")
         var isClean = true
         var changed = 0
         for file in suite.files {
             let recording = try recorder.record(file)
             for problem in recording.problems {
                 isClean = false
-                say("a looser statement that is not true:\n  \(problem)")
+                Environment.say("a looser statement that is not true:\n  \(problem)")
             }
             let before = file.lines.joined(separator: "\n")
             guard recording.text != before else { continue }
             changed += 1
             if options.checks {
                 isClean = false
-                say("\(file.path) changes:")
-                for line in differing(before, recording.text) { say("  \(line)") }
+                Environment.say("\(file.path) changes:")
+                for line in differing(before, recording.text) { Environment.say("  \(line)") }
             } else {
                 try Files.write(recording.text, to: file.path)
             }
         }
-        say("\(suite.files.count) files, \(changed) \(options.checks ? "would change" : "changed")")
+        Environment.say("\(suite.files.count) files, \(changed) \(options.checks ? "would change" : "changed")")
         return isClean ? 0 : 1
     }
 
@@ -115,17 +115,6 @@
             case .remove(let offset, let line, _): "\(offset + 1): - \(line)"
             }
         }
-    }
-
-    private static var defaultServer: String {
-        let home = unsafe getenv("HOME").map { unsafe String(cString: $0) } ?? ""
-        return "\(home)/.cache/oracles/redis-8.0"
-    }
-
-    /// Writes a line to standard error.
-    private static func say(_ line: String) {
-        let bytes = [UInt8]((line + "\n").utf8)
-        _ = unsafe write(2, bytes, bytes.count)
     }
 }
 
