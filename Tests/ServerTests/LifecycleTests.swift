@@ -45,15 +45,19 @@ struct LifecycleTests {
         #expect(nowhere?.description == "Failed opening Unix socket: bind: No such file or directory")
     }
 
-    @Test("The ready file tells where, and is whole as soon as it is there")
+    @Test("The ready file tells where, for as long as the server serves")
     func readyFile() throws {
         let path = temporaryPath("json")
-        defer { File.remove(path) }
+        try File.replace(path, with: Array("of a server that was killed".utf8))
+        #expect(throws: StartError.self) { try Server.start(["ready-file": path, "unixsocket": "/no/such/place"]) }
+        #expect(throws: SystemError.self) { try File.read(path) }
         let server = try Server.start(["ready-file": path])
         defer { server.stop() }
         let text = String(decoding: try File.read(path), as: UTF8.self)
         let process = ServerHost(log: Log(level: .nothing), origin: ProcessOrigin()).processID
         #expect(text == "{\"host\":\"127.0.0.1\",\"port\":\(server.port),\"pid\":\(process),\"socket\":null}\n")
+        server.stop()
+        #expect(throws: SystemError.self) { try File.read(path) }
     }
 
     @Test("JSON strings are quoted")

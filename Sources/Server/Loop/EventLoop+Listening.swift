@@ -16,6 +16,8 @@ extension EventLoop {
     /// Listens as the configuration says, and tells so in the log, in the ready file and in the file of the process's id.
     func prepare() throws(StartError) {
         let configuration = engine.configuration
+        // One that a killed server left behind must not tell of this one.
+        removeReadyFile()
         writeProcessIDFile()
         let network: [Listener]
         // Without a Unix socket to serve instead, port 0 stands for a free one.
@@ -180,7 +182,13 @@ extension EventLoop {
         }
     }
 
-    // MARK: The file of the process's id
+    // MARK: Files
+
+    /// The ready file is there for as long as the server serves.
+    func removeReadyFile() {
+        let path = engine.configuration.readyFile
+        if !path.isEmpty { File.remove(path) }
+    }
 
     private func writeProcessIDFile() {
         let configuration = engine.configuration

@@ -73,6 +73,7 @@ final class EventLoop {
         isRunning = false
         if let signal { log.write(signal: signal) }
         log.write(.notice, "User requested shutdown...")
+        removeReadyFile()
         removeProcessIDFile()
         closeListeners()
         for connection in connections.all { close(connection) }

@@ -19,23 +19,25 @@ final class ParentWatch {
 
     /// - Parameters:
     ///   - parent: Who started this process, as `getppid` told at the very start.
-    ///   - didEnd: Called on `queue`, at once if the parent has ended already.
-    init(parent: pid_t, queue: DispatchQueue, didEnd: @escaping @Sendable () -> Void) throws(SystemError) {
-        #if canImport(Glibc)
-            let process = try Descriptor(open_process(parent), from: "pidfd_open")
-            let number = process.number
-            let source = DispatchSource.makeReadSource(fileDescriptor: number, queue: queue)
-            // The source owns the descriptor until it has been cancelled.
-            let owner = Owner(process)
-            source.setCancelHandler { withExtendedLifetime(owner) {} }
-        #else
-            let source = DispatchSource.makeProcessSource(identifier: parent, eventMask: .exit, queue: queue)
-        #endif
-        source.setEventHandler(handler: didEnd)
-        source.activate()
-        self.source = source
+    ///   - isAdopted: Whether this process has left its parent by itself, as a daemon does.
+    ///   - didEnd: Called on `queue` once the parent has ended, at once if it has already. May be called again.
+    init(parent: pid_t, isAdopted: Bool, queue: DispatchQueue, didEnd: @escaping @Sendable () -> Void) {
         // Whoever adopts an orphan is not the one who started it.
-        if getppid() != parent || Self.isAdoptive(parent) { queue.async(execute: didEnd) }
+        let hasEnded: @Sendable () -> Bool = {
+            isAdopted ? kill(parent, 0) != 0 && errno == ESRCH : getppid() != parent
+        }
+        if let told = ParentWatch.makeSource(parent, queue) {
+            told.setEventHandler(handler: didEnd)
+            source = told
+        } else {
+            // Where the system does not tell, look every now and then.
+            let timer = DispatchSource.makeTimerSource(queue: queue)
+            timer.schedule(deadline: .now(), repeating: .milliseconds(200), leeway: .milliseconds(50))
+            timer.setEventHandler { if hasEnded() { didEnd() } }
+            source = timer
+        }
+        source.activate()
+        if hasEnded() || !isAdopted && ParentWatch.isAdoptive(parent) { queue.async(execute: didEnd) }
     }
 
     /// Whether the parent, as it was at the very start, is already one that adopts orphans: whoever started this process was gone
@@ -48,9 +50,22 @@ final class ParentWatch {
     deinit { source.cancel() }
 
     #if canImport(Glibc)
+        private static func makeSource(_ parent: pid_t, _ queue: DispatchQueue) -> (any DispatchSourceProtocol)? {
+            guard let process = try? Descriptor(open_process(parent), from: "pidfd_open") else { return nil }
+            let source = DispatchSource.makeReadSource(fileDescriptor: process.number, queue: queue)
+            // The source keeps the descriptor open until it has been cancelled.
+            let owner = Owner(process)
+            source.setCancelHandler { withExtendedLifetime(owner) {} }
+            return source
+        }
+
         private final class Owner: Sendable {
             private let descriptor: Descriptor
             init(_ descriptor: consuming Descriptor) { self.descriptor = descriptor }
+        }
+    #else
+        private static func makeSource(_ parent: pid_t, _ queue: DispatchQueue) -> (any DispatchSourceProtocol)? {
+            DispatchSource.makeProcessSource(identifier: parent, eventMask: .exit, queue: queue)
         }
     #endif
 }

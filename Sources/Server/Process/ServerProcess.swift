@@ -37,16 +37,13 @@ public enum ServerProcess {
         origin.executablePath = ProcessFiles().absolute(name)
         origin.configurationPath = options.path.map { ProcessFiles().absolute($0) }
         let configuration = load(options)
-        // Before Dispatch starts a thread: only the calling thread outlives the fork.
-        if configuration.daemonize, daemon(1, 0) != 0 {
-            fail("Can't daemonize: \(SystemError("daemon").reason)")
-        }
+        if configuration.daemonize { daemonize() }
         #if canImport(Glibc)
             // One heap: threads of Dispatch take turns, and each would keep what it once allocated.
             mallopt(M_ARENA_MAX, 1)
         #endif
         announce(configuration)
-        let endsWithParent = configuration.exitWithParent
+        let (endsWithParent, isDaemon) = (configuration.exitWithParent, configuration.daemonize)
         let endsWithInput = configuration.exitOnStandardInputEnd
         let server: Server
         do {
@@ -55,7 +52,9 @@ public enum ServerProcess {
             exit(1)
         }
         signals.stop(server)
-        let watch = endsWithParent ? watchParent(parent, of: server) : nil
+        let watch =
+            endsWithParent
+            ? ParentWatch(parent: parent, isAdopted: isDaemon, queue: .global()) { server.stop() } : nil
         if endsWithInput { watchInput(of: server) }
         withExtendedLifetime((signals, watch)) { server.waitUntilStopped() }
         exit(0)
@@ -91,26 +90,25 @@ public enum ServerProcess {
         log.write(.notice, "monotonic clock: POSIX clock_gettime")
     }
 
-    private static func fail(_ reason: String) -> Never {
-        Log().write(.warning, reason)
+    /// Goes on in the background: this process ends here, and its child has a session of its own and no terminal.
+    /// To be called before Dispatch starts a thread, since only the calling thread outlives the fork.
+    private static func daemonize() {
+        #if canImport(Glibc)
+            if daemon(1, 0) == 0 { return }
+            let reason = SystemError("daemon").reason
+        #else
+            let reason = "Swift programs cannot fork on this system"
+        #endif
+        Log().write(.warning, "Can't daemonize: \(reason)")
         exit(1)
     }
 
     // MARK: Reasons to end
 
-    private static func watchParent(_ parent: pid_t, of server: Server) -> ParentWatch {
-        do {
-            return try ParentWatch(parent: parent, queue: .global()) { server.stop() }
-        } catch {
-            server.stop()
-            fail("Can't watch the parent process: \(error)")
-        }
-    }
-
     /// Reads the standard input to its end, on a thread of its own since it may be anything that can be read.
     private static func watchInput(of server: Server) {
         DispatchQueue(label: "understudy.input").async {
-            _ = try? File.read(STDIN_FILENO)
+            File.skipToEnd(STDIN_FILENO)
             server.stop()
         }
     }

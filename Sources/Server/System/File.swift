@@ -71,6 +71,15 @@ enum File {
         }
     }
 
+    /// Reads a descriptor to its end and keeps nothing.
+    static func skipToEnd(_ descriptor: Int32) {
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        var count = 0
+        repeat {
+            count = unsafe chunk.withUnsafeMutableBytes { unsafe systemRead(descriptor, $0.baseAddress, $0.count) }
+        } while count > 0 || count < 0 && errno == EINTR
+    }
+
     /// Removes a file, if it is there.
     static func remove(_ path: String) { _ = unsafe unlink(path) }
 }
