@@ -15,7 +15,8 @@ extension Engine {
     @inline(__always)
     private func admit(_ arguments: Arguments, of session: Session) -> (error: CommandError, command: Command?)? {
         let command = commands.find(arguments)
-        session.lastCommand = command
+        // Most requests of a pipeline are of one kind: storing the same reference again would cost two atomic operations.
+        if session.lastCommand !== command { session.lastCommand = command }
         guard let command else {
             if isFromBrowser(arguments) {
                 dropBrowser(session)
