@@ -9,7 +9,7 @@ import struct
 
 import pytest
 
-from harness.server import Server, open_descriptors
+from harness.server import Server, open_sockets
 from harness.wire import Closed, Wire, command, info, wait_until
 
 OK, PONG = b"+OK\r\n", b"+PONG\r\n"
@@ -22,12 +22,9 @@ def assert_memory_returns(server: Server, wire: Wire, before: int, slack: int) -
     wait_until(wire, lambda: server.resident_bytes() <= before + slack, lambda: (server.resident_bytes(), before))
 
 
-def assert_descriptors_return(server: Server, wire: Wire, before: dict[int, str]) -> None:
-    """Waits until the server holds open what it held before, and nothing more."""
-    def now() -> dict[int, str]:
-        return open_descriptors(server.pid)
-
-    wait_until(wire, lambda: now() == before, lambda: {"before": before, "now": now()})
+def assert_sockets_return(server: Server, wire: Wire, before: set[str]) -> None:
+    """Waits until the server holds open the sockets that it held before, and no other."""
+    wait_until(wire, lambda: open_sockets(server.pid) == before, lambda: open_sockets(server.pid) ^ before)
 
 
 def test_a_pipeline_of_100_000_commands_in_one_write(wire):
@@ -108,7 +105,7 @@ def test_ten_thousand_idle_connections(launch):
     server = launch("--maxclients", str(count + 50), "--tcp-backlog", "4096")
     with Wire(server.address) as wire:
         assert wire.ask("PING") == PONG
-        before, descriptors = server.resident_bytes(), open_descriptors(server.pid)
+        before, sockets = server.resident_bytes(), open_sockets(server.pid)
         idle = [socket.create_connection(server.address) for _ in range(count)]
         for connection in idle:
             connection.sendall(b"PING\r\n")
@@ -118,14 +115,14 @@ def test_ten_thousand_idle_connections(launch):
         for connection in idle:
             connection.close()
         wait_until(wire, lambda: info(wire, "clients")["connected_clients"] == "1")
-        assert_descriptors_return(server, wire, descriptors)
+        assert_sockets_return(server, wire, sockets)
         assert_memory_returns(server, wire, before, slack=48 * MEGABYTE)
 
 
 def test_two_hundred_thousand_short_connections(server, wire):
     """Of four, one leaves politely, one with a reset, one in the middle of a request, one before it was looked at."""
-    assert wire.ask("PING") == PONG  # from here on the server's table holds this connection
-    descriptors = open_descriptors(server.pid)
+    assert wire.ask("PING") == PONG  # from here on the server holds this connection's socket
+    sockets = open_sockets(server.pid)
     reset = struct.pack("ii", 1, 0)
     warm = None
     for round_number in range(2000):
@@ -141,6 +138,6 @@ def test_two_hundred_thousand_short_connections(server, wire):
         if round_number == 200:
             warm = server.resident_bytes()
     wait_until(wire, lambda: info(wire, "clients")["connected_clients"] == "1")
-    assert_descriptors_return(server, wire, descriptors)
+    assert_sockets_return(server, wire, sockets)
     assert 150_000 < int(info(wire, "stats")["total_connections_received"]) <= 200_001
     assert_memory_returns(server, wire, warm, slack=8 * MEGABYTE)

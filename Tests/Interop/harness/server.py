@@ -188,15 +188,15 @@ def resident_bytes(pid: int) -> int:
         return int(subprocess.check_output(["ps", "-o", "rss=", "-p", str(pid)])) * 1024
 
 
-def open_descriptors(pid: int) -> dict[int, str]:
-    """What a process holds open, by descriptor (Linux only)."""
-    held = {}
+def open_sockets(pid: int) -> set[str]:
+    """The sockets that a process holds open (Linux only)."""
+    held = set()
     for entry in os.scandir(f"/proc/{pid}/fd"):
         try:
-            held[int(entry.name)] = os.readlink(entry.path)
+            held.add(os.readlink(entry.path))
         except FileNotFoundError:
             pass  # closed since it was listed
-    return held
+    return {name for name in held if name.startswith("socket:")}
 
 
 class ProcessEnd:
