@@ -58,8 +58,11 @@ enum GlobPattern {
             } else if pattern[at] == UInt8(ascii: "]") {
                 break
             } else if at + 2 < pattern.count, pattern[at + 1] == UInt8(ascii: "-") {
-                let (one, other) = (fold(pattern[at], ignoringCase), fold(pattern[at + 2], ignoringCase))
-                if byte >= min(one, other), byte <= max(one, other) { isMatched = true }
+                // The real server's characters are signed: bytes from 80 on come before the others.
+                let one = Int8(bitPattern: fold(pattern[at], ignoringCase))
+                let other = Int8(bitPattern: fold(pattern[at + 2], ignoringCase))
+                let within = min(one, other)...max(one, other)
+                if within.contains(Int8(bitPattern: byte)) { isMatched = true }
                 at += 2
             } else if fold(pattern[at], ignoringCase) == byte {
                 isMatched = true

@@ -1,0 +1,170 @@
+// What redis 8.0.6 answered to KEYS.
+
+extension GlobPatternTests {
+    /// The keys that were there.
+    static let keys: [String] = [
+        "", "a", "b", "ab", "abc", "abcd", "aab", "hello", "hallo", "hllo", "heello", "h*llo", "h?llo", "h[llo",
+        "h]llo", "h\\llo", "h^llo", "h-llo", "[a-c]", "a]", "]", "^", "-", "\\", "*", "?", "[", "task:1", "task:12",
+        "task:1:x", "A", "Z", "z", "0", "5", "9",
+    ]
+
+    /// Patterns, each with the keys that it matched, in the order above.
+    static let recorded: [(pattern: String, expected: [String])] = [
+        ("", [""]),
+        (
+            "*",
+            [
+                "a", "b", "ab", "abc", "abcd", "aab", "hello", "hallo", "hllo", "heello", "h*llo", "h?llo", "h[llo",
+                "h]llo", "h\\llo", "h^llo", "h-llo", "[a-c]", "a]", "]", "^", "-", "\\", "*", "?", "[", "task:1",
+                "task:12", "task:1:x", "A", "Z", "z", "0", "5", "9",
+            ]
+        ),
+        (
+            "**",
+            [
+                "a", "b", "ab", "abc", "abcd", "aab", "hello", "hallo", "hllo", "heello", "h*llo", "h?llo", "h[llo",
+                "h]llo", "h\\llo", "h^llo", "h-llo", "[a-c]", "a]", "]", "^", "-", "\\", "*", "?", "[", "task:1",
+                "task:12", "task:1:x", "A", "Z", "z", "0", "5", "9",
+            ]
+        ),
+        (
+            "***",
+            [
+                "a", "b", "ab", "abc", "abcd", "aab", "hello", "hallo", "hllo", "heello", "h*llo", "h?llo", "h[llo",
+                "h]llo", "h\\llo", "h^llo", "h-llo", "[a-c]", "a]", "]", "^", "-", "\\", "*", "?", "[", "task:1",
+                "task:12", "task:1:x", "A", "Z", "z", "0", "5", "9",
+            ]
+        ),
+        ("?", ["a", "b", "]", "^", "-", "\\", "*", "?", "[", "A", "Z", "z", "0", "5", "9"]),
+        ("??", ["ab", "a]"]),
+        ("???", ["abc", "aab"]),
+        ("a", ["a"]),
+        ("a*", ["a", "ab", "abc", "abcd", "aab", "a]"]),
+        ("*a", ["a"]),
+        ("*a*", ["a", "ab", "abc", "abcd", "aab", "hallo", "[a-c]", "a]", "task:1", "task:12", "task:1:x"]),
+        ("a*b", ["ab", "aab"]),
+        ("a**b", ["ab", "aab"]),
+        ("*b*", ["b", "ab", "abc", "abcd", "aab"]),
+        ("?b", ["ab"]),
+        ("a?", ["ab", "a]"]),
+        (
+            "?*",
+            [
+                "a", "b", "ab", "abc", "abcd", "aab", "hello", "hallo", "hllo", "heello", "h*llo", "h?llo", "h[llo",
+                "h]llo", "h\\llo", "h^llo", "h-llo", "[a-c]", "a]", "]", "^", "-", "\\", "*", "?", "[", "task:1",
+                "task:12", "task:1:x", "A", "Z", "z", "0", "5", "9",
+            ]
+        ),
+        (
+            "*?",
+            [
+                "a", "b", "ab", "abc", "abcd", "aab", "hello", "hallo", "hllo", "heello", "h*llo", "h?llo", "h[llo",
+                "h]llo", "h\\llo", "h^llo", "h-llo", "[a-c]", "a]", "]", "^", "-", "\\", "*", "?", "[", "task:1",
+                "task:12", "task:1:x", "A", "Z", "z", "0", "5", "9",
+            ]
+        ),
+        (
+            "*??*",
+            [
+                "ab", "abc", "abcd", "aab", "hello", "hallo", "hllo", "heello", "h*llo", "h?llo", "h[llo", "h]llo",
+                "h\\llo", "h^llo", "h-llo", "[a-c]", "a]", "task:1", "task:12", "task:1:x",
+            ]
+        ),
+        ("h?llo", ["hello", "hallo", "h*llo", "h?llo", "h[llo", "h]llo", "h\\llo", "h^llo", "h-llo"]),
+        (
+            "h*llo",
+            ["hello", "hallo", "hllo", "heello", "h*llo", "h?llo", "h[llo", "h]llo", "h\\llo", "h^llo", "h-llo"]
+        ),
+        ("h[ae]llo", ["hello", "hallo"]),
+        ("h[^e]llo", ["hallo", "h*llo", "h?llo", "h[llo", "h]llo", "h\\llo", "h^llo", "h-llo"]),
+        ("h[^]llo", ["hello", "hallo", "h*llo", "h?llo", "h[llo", "h]llo", "h\\llo", "h^llo", "h-llo"]),
+        ("h[a-b]llo", ["hallo"]),
+        ("h[b-a]llo", ["hallo"]),
+        ("h[a-]llo", []),
+        ("h[-a]llo", ["hallo", "h-llo"]),
+        ("h[a-z]llo", ["hello", "hallo"]),
+        ("h[z-a]llo", ["hello", "hallo"]),
+        ("h[^a-z]llo", ["h*llo", "h?llo", "h[llo", "h]llo", "h\\llo", "h^llo", "h-llo"]),
+        ("h[]llo", []),
+        ("h[]]llo", []),
+        ("h[^]]llo", []),
+        ("h[\\]]llo", ["h]llo"]),
+        ("h[\\\\]llo", ["h\\llo"]),
+        ("h[\\^]llo", ["h^llo"]),
+        ("h[\\-a]llo", ["hallo", "h-llo"]),
+        ("h[a\\-z]llo", ["hallo", "h-llo"]),
+        ("h[*?]llo", ["h*llo", "h?llo"]),
+        ("h\\*llo", ["h*llo"]),
+        ("h\\?llo", ["h?llo"]),
+        ("h\\[llo", ["h[llo"]),
+        ("h\\]llo", ["h]llo"]),
+        ("h\\\\llo", ["h\\llo"]),
+        ("h\\allo", ["hallo"]),
+        ("h]llo", ["h]llo"]),
+        ("h[", []),
+        ("h[a", []),
+        ("h[a-", []),
+        ("h[^", []),
+        ("h[^a", []),
+        ("h[\\", []),
+        ("h\\", []),
+        ("\\", ["\\"]),
+        ("\\\\", ["\\"]),
+        ("\\*", ["*"]),
+        ("\\?", ["?"]),
+        ("\\a", ["a"]),
+        ("[", []),
+        ("[a", ["a"]),
+        ("[a-", ["a", "-"]),
+        ("[a-c", ["a", "b"]),
+        ("[^", ["a", "b", "]", "^", "-", "\\", "*", "?", "[", "A", "Z", "z", "0", "5", "9"]),
+        ("[^a", ["b", "]", "^", "-", "\\", "*", "?", "[", "A", "Z", "z", "0", "5", "9"]),
+        ("[]", []),
+        ("[]]", []),
+        ("[]a", []),
+        ("[^]", ["a", "b", "]", "^", "-", "\\", "*", "?", "[", "A", "Z", "z", "0", "5", "9"]),
+        ("[^]a]", []),
+        ("[a]", ["a"]),
+        ("[^a]", ["b", "]", "^", "-", "\\", "*", "?", "[", "A", "Z", "z", "0", "5", "9"]),
+        ("[a-c]", ["a", "b"]),
+        ("[c-a]", ["a", "b"]),
+        ("[^a-c]", ["]", "^", "-", "\\", "*", "?", "[", "A", "Z", "z", "0", "5", "9"]),
+        ("[0-9]", ["0", "5", "9"]),
+        ("[^0-9]", ["a", "b", "]", "^", "-", "\\", "*", "?", "[", "A", "Z", "z"]),
+        ("[a-zA-Z]", ["a", "b", "A", "Z", "z"]),
+        ("[A-Z]", ["A", "Z"]),
+        ("[!a]", ["a"]),
+        ("[a-c][a-c]", ["ab"]),
+        ("[a]*", ["a", "ab", "abc", "abcd", "aab", "a]"]),
+        ("*[a]", ["a"]),
+        ("*[a-c]*", ["a", "b", "ab", "abc", "abcd", "aab", "hallo", "[a-c]", "a]", "task:1", "task:12", "task:1:x"]),
+        ("\\[a-c\\]", ["[a-c]"]),
+        ("\\[a-c]", ["[a-c]"]),
+        ("[[]", ["["]),
+        ("[]-a]", []),
+        ("[\\[-\\]]", ["]", "-", "["]),
+        ("[+--]", ["-"]),
+        ("[--0]", ["-", "0"]),
+        ("[a-c-e]", ["a", "b", "-"]),
+        ("task:*", ["task:1", "task:12", "task:1:x"]),
+        ("task:?", ["task:1"]),
+        ("task:??", ["task:12"]),
+        ("task:*:*", ["task:1:x"]),
+        ("t*k:1", ["task:1"]),
+        ("*:*", ["task:1", "task:12", "task:1:x"]),
+        ("*:*:*", ["task:1:x"]),
+        ("a*a", []),
+        ("a*a*b", ["aab"]),
+        ("*a*b*", ["ab", "abc", "abcd", "aab"]),
+        ("hell[o]", ["hello"]),
+        ("hell[^o]", []),
+        ("*llo", ["hello", "hallo", "hllo", "heello", "h*llo", "h?llo", "h[llo", "h]llo", "h\\llo", "h^llo", "h-llo"]),
+        (
+            "h*l*o",
+            ["hello", "hallo", "hllo", "heello", "h*llo", "h?llo", "h[llo", "h]llo", "h\\llo", "h^llo", "h-llo"]
+        ),
+        ("*h*e*l*l*o*", ["hello", "heello"]),
+        ("x*", []),
+        ("*x", ["task:1:x"]),
+    ]
+}
