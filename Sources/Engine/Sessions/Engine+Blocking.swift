@@ -88,7 +88,7 @@ extension Engine {
         blocked.arguments.withArguments { call(blocked.command, $0, of: session) }
         session.database = database
         session.retriedCommand = nil
-        mute(session, since: mark)
+        endMuted(session, since: mark)
         if session.blocked == nil { resume(session) }
         enqueueOutput(of: session)
     }
@@ -106,7 +106,7 @@ extension Engine {
         case (.timeout, .keys): session.reply.nullArray()
         case (.timeout, .sleep): session.reply.ok()
         }
-        mute(session, since: mark)
+        endMuted(session, since: mark)
         resume(session)
         enqueueOutput(of: session)
     }
@@ -137,7 +137,8 @@ extension Engine {
     /// Takes a session out of all that waits.
     func forgetWaiting(_ session: Session) {
         forgetBlocked(session)
-        pause?.postponed.removeAll { $0 === session }
+        if session.postponed != nil { postponed.removeAll { $0 === session } }
+        session.postponed = nil
         resumed.removeAll { $0 === session }
     }
 

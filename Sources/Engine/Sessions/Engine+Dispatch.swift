@@ -4,10 +4,12 @@
 extension Engine {
     /// Runs one request, or queues, postpones or refuses it.
     func process(_ arguments: Arguments, of session: Session) {
+        if isStalled { return postpone(arguments, of: session) }
         let mark = session.reply.mark()
-        if session.replyMode != .on { beginMuted(session) }
+        let wantedNoReply = session.replyMode != .on
+        if session.replyMode == .skipNext { session.replyMode = .skipping }
         if let error = admit(arguments, of: session) { reject(error.error, error.command, session) }
-        if session.replyMode != .on { endMuted(session, since: mark) }
+        if wantedNoReply { endMuted(session, since: mark) }
         if !context.readyKeys.isEmpty { serveReadyKeys() }
     }
 
@@ -128,13 +130,11 @@ extension Engine {
 
     // MARK: CLIENT REPLY
 
-    private func beginMuted(_ session: Session) {
-        if session.replyMode == .skipNext { session.replyMode = .skipping }
-    }
-
-    private func endMuted(_ session: Session, since mark: ReplyWriter.Mark) {
+    /// Ends a request for whose reply the client did not ask when it began: drops what was replied since `mark`, but for what CLIENT
+    /// REPLY ON itself answers. A request that waits has not ended.
+    func endMuted(_ session: Session, since mark: ReplyWriter.Mark) {
         mute(session, since: mark)
-        if session.replyMode == .skipping { session.replyMode = .on }
+        if session.replyMode == .skipping, !session.isSuspended { session.replyMode = .on }
     }
 
     /// Drops what was replied since `mark` if the client wants no replies.

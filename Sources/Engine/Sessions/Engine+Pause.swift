@@ -7,27 +7,24 @@ final class Pause {
         case writes
         /// All commands of all clients.
         case all
-        /// The server is asleep: not even timers run.
-        case asleep
     }
 
     var scope: Scope
     /// Monotonic microseconds.
     var end: Int64
-    /// Sessions that have a postponed request, in the order of these.
-    var postponed: [Session]
 
-    init(scope: Scope, end: Int64, postponed: [Session] = []) {
+    init(scope: Scope, end: Int64) {
         self.scope = scope
         self.end = end
-        self.postponed = postponed
     }
 
     var isEndless: Bool { end == .max }
 }
 
 extension Engine {
-    var isStalled: Bool { pause?.scope == .asleep }
+    /// Whether the server sleeps, as DEBUG SLEEP makes it: it does nothing then, whatever is due.
+    @inline(__always)
+    var isStalled: Bool { asleepUntil > now.monotonic }
 
     /// Pauses clients until a time. As in the real server a second pause lasts to the later end, and only a wider scope replaces a
     /// narrower one.
@@ -36,38 +33,38 @@ extension Engine {
             pause = Pause(scope: scope, end: end)
             return
         }
-        if scope == .all, pause.scope == .writes { pause.scope = .all }
+        if scope == .all { pause.scope = .all }
         pause.end = max(pause.end, end)
     }
 
-    /// Stops everything until a time.
-    func stall(until end: Int64) {
-        pause = Pause(scope: .asleep, end: max(end, pause?.end ?? 0), postponed: pause?.postponed ?? [])
-    }
+    /// Stops everything until a time. A pause of clients goes on meanwhile, and after it.
+    func stall(until end: Int64) { asleepUntil = max(asleepUntil, end) }
 
     /// Whether a command has to wait.
     func pauses(_ command: Command, _ session: Session) -> Bool {
         guard let pause, pause.end > now.monotonic else { return false }
-        return pause.scope != .writes || command.flags.contains(.write) || command.flags.contains(.mayReplicate)
+        return pause.scope == .all || command.flags.contains(.write) || command.flags.contains(.mayReplicate)
             || command.fullName == "exec" && session.transaction?.writes == true
     }
 
+    /// Keeps a request, the last that its session gets to make, until what it waits for is over.
     func postpone(_ arguments: Arguments, of session: Session) {
         session.postponed = StoredArguments(arguments)
-        pause!.postponed.append(session)
+        postponed.append(session)
     }
 
+    /// Lets the postponed requests run, in order, when a pause or sleep has ended. Those that have to wait again do.
     func endPauseIfDue() {
-        if let pause, pause.end <= now.monotonic { endPause() }
-    }
-
-    /// Lets the postponed requests run, in order.
-    func endPause() {
-        guard let ended = pause else { return }
-        pause = nil
-        for session in ended.postponed {
+        guard pause != nil || !postponed.isEmpty, !isStalled else { return }
+        if let pause, pause.end <= now.monotonic { self.pause = nil }
+        guard pause == nil || asleepUntil > .min else { return }
+        asleepUntil = .min
+        let waiting = postponed
+        postponed = []
+        for session in waiting {
             guard let arguments = session.postponed else { continue }
             session.postponed = nil
+            guard session.closing == .no else { continue }
             arguments.withArguments { process($0, of: session) }
             if !session.isSuspended { resume(session) }
             enqueueOutput(of: session)

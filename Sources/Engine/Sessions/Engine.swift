@@ -33,6 +33,10 @@ public final class Engine {
     var pause: Pause?
     /// `latency-tracking`, as it was when the turn began.
     var tracksLatency = false
+    /// When the server goes on after DEBUG SLEEP, monotonic microseconds.
+    var asleepUntil = Int64.min
+    /// Sessions that have a postponed request, in the order of these.
+    var postponed: [Session] = []
     var isServingReadyKeys = false
 
     var activeExpiryIsOn = true
@@ -88,6 +92,9 @@ public final class Engine {
         return session
     }
 
+    /// All sessions, the oldest first: an order that depends on nothing but history. O(n log n).
+    var sessionsByAge: [Session] { sessions.values.sorted { $0.id < $1.id } }
+
     /// Forgets a session whose connection is gone.
     public func disconnect(_ session: Session) {
         guard sessions.removeValue(forKey: session.id) != nil else { return }
@@ -101,6 +108,7 @@ public final class Engine {
         for session in sessions.values { disconnect(session) }
         outputQueue = []
         resumed = []
+        postponed = []
     }
 
     // MARK: Input
@@ -228,10 +236,11 @@ public final class Engine {
 
     /// When `advance` is next needed, in the clock's monotonic microseconds, or nil.
     public var nextDeadline: Int64? {
+        if isStalled { return asleepUntil }
         var next = Int64.max
         if let time = timeouts.first { next = min(next, time) }
         if let pause, !pause.isEndless { next = min(next, pause.end) }
-        if activeExpiryIsOn, !isStalled {
+        if activeExpiryIsOn {
             for database in databases {
                 guard let item = database.expiries.first else { continue }
                 // Nobody waits for more than a year at a time: the end of time itself is a valid expiry.
@@ -246,8 +255,9 @@ public final class Engine {
     /// Does what is due: expiry, timeouts, the end of a pause.
     public func advance() {
         refreshTime()
+        guard !isStalled else { return }
         fireTimeouts()
-        if activeExpiryIsOn, !isStalled {
+        if activeExpiryIsOn {
             for database in databases { _ = database.expireDue(limit: 256) }
         }
         if needsInspection, nextInspection <= now.monotonic { inspectSessions() }
@@ -276,7 +286,7 @@ public final class Engine {
 
     private func inspectSessions() {
         nextInspection = now.monotonic + 1_000_000
-        for session in sessions.values {
+        for session in sessionsByAge {
             let idle = now.monotonic - session.lastInteraction.monotonic
             if configuration.timeout > 0, session.blocked == nil, idle > Int64(configuration.timeout) * 1_000_000 {
                 host.log(.verbose, "Closing idle client")

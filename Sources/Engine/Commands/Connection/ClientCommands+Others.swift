@@ -7,7 +7,7 @@ extension ClientCommands {
 
     static func clientList(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let engine = session.engine
-        var listed = engine.sessions.values.sorted { $0.id < $1.id }
+        var listed = engine.sessionsByAge
         if arguments.count == 4, arguments[2].matches("type") {
             let type = try ClientType(arguments[3])
             listed.removeAll { _ in type != .normal }
@@ -29,7 +29,7 @@ extension ClientCommands {
     static func clientKill(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let filter = try ClientFilter(arguments, session)
         var killed = 0
-        for victim in session.engine.sessions.values where filter.matches(victim, caller: session) {
+        for victim in session.engine.sessionsByAge where filter.matches(victim, caller: session) {
             killed += 1
             if victim === session { victim.closeAfterReply() } else { victim.closeNow() }
         }

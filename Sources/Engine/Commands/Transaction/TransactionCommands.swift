@@ -33,11 +33,11 @@ enum TransactionCommands {
         session.reply.array(transaction.queue.count)
         session.deniesBlocking = true
         for (command, arguments) in transaction.queue {
-            // Once a command has had its own connection closed, nothing more is replied.
-            let isClosing = session.closing != .no
+            // Nothing more is replied to who wants no reply, nor once a command has had its own connection closed.
+            let isMuted = session.closing != .no || session.replyMode == .off
             let mark = session.reply.mark()
             arguments.withArguments { session.engine.call(command, $0, of: session) }
-            if isClosing { session.reply.discard(since: mark) }
+            if isMuted, session.closing != .no || session.replyMode == .off { session.reply.discard(since: mark) }
         }
         session.deniesBlocking = false
     }

@@ -5,8 +5,6 @@ import Testing
 @testable import UnderstudyEngine
 
 @Suite struct BlockingListTests {
-    /// Conversations recorded from redis 8.0.6. Behind each request stands what each client got by then, line ends as `|`.
-    /// `+ 200`: 200 milliseconds pass; `A -`: A is gone; `$A`: the id of client A.
     private static let recorded = """
         # in the order in which they came
         A BLPOP k 0
@@ -203,16 +201,8 @@ import Testing
         D RPUSH k 1 -> A *2|$1|k|$1|1  D :1
         """
 
-    @Test(arguments: recorded.split(separator: "# ").map { String($0.prefix { $0 != "\n" }) })
-    func goesAsRecorded(_ title: String) throws {
-        let section = try #require(Self.recorded.split(separator: "# ").first { $0.hasPrefix(title + "\n") })
-        var conversation = Conversation()
-        for line in section.split(separator: "\n").dropFirst() {
-            let parts = line.split(separator: " -> ", maxSplits: 1)
-            let got = conversation.perform(parts[0].split(separator: " ").map(String.init))
-            #expect(got == (parts.count == 1 ? "" : String(parts[1])), "after \(parts[0])")
-        }
-    }
+    @Test(arguments: RecordedConversation.all(in: recorded))
+    func goesAsRecorded(_ conversation: RecordedConversation) { conversation.replay() }
 
     /// Waiting ends to the millisecond, and the engine says beforehand when it must be called.
     @Test func endsInTime() {
@@ -272,33 +262,5 @@ import Testing
         producer.send("RPUSH other last")
         #expect(waiting[999].received() == "*2|$5|other|$4|last|")
         #expect(test.engine.databases[0].waiters.isEmpty)
-    }
-}
-
-/// Clients named by letters and the engine that they talk to.
-private struct Conversation {
-    private let test = TestEngine()
-    private var clients: [String: TestClient] = [:]
-
-    /// Does what a line says and tells what each client got.
-    mutating func perform(_ words: [String]) -> String {
-        if words[0] == "+" {
-            test.advance(milliseconds: Int(words[1])!)
-        } else if words[1] == "-" {
-            clients.removeValue(forKey: words[0])!.disconnect()
-        } else {
-            let client = clients[words[0]] ?? test.connect()
-            clients[words[0]] = client
-            client.write(
-                words.dropFirst().map { word in
-                    word.hasPrefix("$") ? "\(clients[String(word.dropFirst())]!.session.id)" : word
-                })
-            // What HELLO tells is not recorded.
-            if words[1] == "HELLO" { _ = client.received() }
-        }
-        return clients.sorted { $0.key < $1.key }.compactMap { name, client in
-            let text = client.received()
-            return text.isEmpty ? nil : "\(name) \(text.dropLast())"
-        }.joined(separator: "  ")
     }
 }
