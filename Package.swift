@@ -43,5 +43,6 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests", dependencies: ["UnderstudyConformance", "UnderstudyEngine", "Understudy"],
             exclude: ["Specs"], swiftSettings: settings),
+        .testTarget(name: "RepositoryTests", swiftSettings: settings),
     ]
 )

@@ -1,4 +1,6 @@
 // Log: lines in the real server's format, since tools read them: `pid:role DD Mon YYYY HH:MM:SS.mmm level text`.
+//
+// Why it is unsafe inside: the time of day comes from the C library by pointer. Why that is sound: the pointers are to locals.
 
 import UnderstudyEngine
 
@@ -13,7 +15,9 @@ public final class Log {
     /// What the process is, as the letter behind its id: `C` until it has its configuration, then `M`.
     public enum Role: Character, Sendable { case starting = "C", master = "M" }
 
+    /// The least important level that is written.
     public var level: LogLevel
+    /// The letter behind the process's number: `M` for a master.
     public var role = Role.starting
     /// The file's path; empty for the standard output.
     public var path: String

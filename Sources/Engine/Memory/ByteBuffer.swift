@@ -24,6 +24,7 @@ public final class ByteBuffer {
     /// What an emptied buffer keeps; more is given back, so that one large reply does not cost its memory for good.
     private static let keptCapacity = 64 * 1024
 
+    /// An empty buffer with room for `capacity` bytes.
     public init(capacity: Int = 256) {
         room = capacity
         unsafe storage = ByteBuffer.allocate(room)
@@ -39,6 +40,7 @@ public final class ByteBuffer {
     /// The number of bytes that wait to be consumed.
     public var count: Int { end - start }
 
+    /// Whether nothing waits.
     public var isEmpty: Bool { end == start }
 
     /// The bytes that wait, valid until the next change.
@@ -92,6 +94,7 @@ public final class ByteBuffer {
         end = used
     }
 
+    /// Appends one byte. Amortised O(1).
     @inline(__always)
     public func append(_ byte: UInt8) {
         reserve(1)
@@ -99,6 +102,7 @@ public final class ByteBuffer {
         end += 1
     }
 
+    /// Appends bytes, which must not lie in this buffer. Amortised O(bytes).
     @inline(__always)
     public func append(_ bytes: Bytes) {
         reserve(bytes.count)
@@ -106,11 +110,12 @@ public final class ByteBuffer {
         end += bytes.count
     }
 
+    /// Appends a literal.
     public func append(_ text: StaticString) { append(Bytes(text)) }
 
+    /// Appends a text in UTF-8.
     public func append(_ text: String) {
-        var text = text
-        text.withUTF8 { unsafe append(Bytes(UnsafeRawBufferPointer($0))) }
+        text.withBytes { append($0) }
     }
 
     /// Appends `value` in decimal.

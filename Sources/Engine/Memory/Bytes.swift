@@ -16,6 +16,7 @@
 @safe
 public struct Bytes {
     @usableFromInline let base: UnsafePointer<UInt8>
+    /// How many bytes there are.
     public let count: Int
 
     /// The bytes of `buffer`, which must outlive this value.
@@ -38,12 +39,14 @@ public struct Bytes {
         unsafe self.init(base: text.utf8Start, count: text.utf8CodeUnitCount)
     }
 
+    /// Whether there are none.
     @inlinable public var isEmpty: Bool { count == 0 }
 
     /// The bytes as the C library wants them.
     @inlinable
     public var buffer: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: base, count: count) }
 
+    /// The byte at `index`, which must be below `count`. O(1).
     @inlinable
     public subscript(index: Int) -> UInt8 {
         precondition(index >= 0 && index < count, "byte index out of bounds")
@@ -114,5 +117,13 @@ extension [UInt8] {
         try unsafe withUnsafeBufferPointer { (buffer) throws(Failure) in
             try unsafe body(Bytes(base: buffer.baseAddress, count: buffer.count))
         }
+    }
+}
+
+extension String {
+    /// Calls `body` with the text in UTF-8, borrowed.
+    public func withBytes<Result>(_ body: (Bytes) -> Result) -> Result {
+        var text = self
+        return text.withUTF8 { unsafe body(Bytes(UnsafeRawBufferPointer($0))) }
     }
 }

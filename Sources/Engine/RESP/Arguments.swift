@@ -24,6 +24,7 @@ public struct Arguments {
         self.count = count
     }
 
+    /// The argument at `index`, which must be below `count`. O(1).
     public subscript(index: Int) -> Bytes {
         precondition(index >= 0 && index < count, "argument index out of bounds")
         let range = unsafe ranges[index]

@@ -58,8 +58,7 @@ public final class ReplyWriter {
     func bulk(_ text: StaticString) { buffer.appendBulk(Bytes(text)) }
 
     func bulk(_ text: String) {
-        var text = text
-        text.withUTF8 { unsafe buffer.appendBulk(Bytes(UnsafeRawBufferPointer($0))) }
+        text.withBytes { buffer.appendBulk($0) }
     }
 
     func bulk(_ bytes: [UInt8]) { bytes.withBytes { buffer.appendBulk($0) } }

@@ -5,7 +5,9 @@
 
 /// An in-memory, Redis-compatible server without sockets.
 public final class Engine {
+    /// The directives, which CONFIG SET changes.
     public let configuration: Configuration
+    /// The process around it.
     public let host: any Host
     let clock: any Clock
     /// The time of the running command.
@@ -44,13 +46,16 @@ public final class Engine {
     private var nextInspection: Int64 = 0
 
     // Counters of INFO.
+    /// Connections accepted since the start.
     public var totalConnections = 0
+    /// Connections refused for `maxclients` since the start.
     public var rejectedConnections = 0
     var totalCommands = 0
     var totalErrors = 0
     /// Error replies by their code.
     var errorCounts: [String: Int] = [:]
     var totalBytesIn = 0
+    /// Bytes sent since the start.
     public var totalBytesOut = 0
     var totalReads = 0
     var totalWrites = 0
@@ -321,9 +326,13 @@ public final class Engine {
 
 /// What SHUTDOWN asked for.
 public struct ShutdownRequest: Sendable {
+    /// Whether the data is to be written first.
     public enum Saving: Sendable { case asConfigured, always, never }
+    /// As SAVE and NOSAVE say.
     public var saving = Saving.asConfigured
+    /// NOW: wait for nobody.
     public var now = false
+    /// FORCE: whatever goes wrong.
     public var force = false
 }
 

@@ -5,6 +5,7 @@
 public enum LogLevel: Int, Sendable, Comparable {
     case debug, verbose, notice, warning, nothing
 
+    /// In the order of the cases.
     public static func < (left: LogLevel, right: LogLevel) -> Bool { left.rawValue < right.rawValue }
 }
 
@@ -17,19 +18,28 @@ public struct HostUsage: Sendable {
     /// Bytes that the machine has.
     public var systemMemory = 0
     /// Seconds.
+    /// Seconds of CPU in the kernel, of the whole process.
     public var systemTime = 0.0
+    /// Seconds of CPU outside the kernel, of the whole process.
     public var userTime = 0.0
+    /// The same of children that have ended.
     public var childrenSystemTime = 0.0
+    /// The same of children that have ended.
     public var childrenUserTime = 0.0
+    /// The same of the thread that serves clients.
     public var mainThreadSystemTime = 0.0
+    /// The same of the thread that serves clients.
     public var mainThreadUserTime = 0.0
 
+    /// All zero.
     public init() {}
 }
 
 /// The process around an engine.
 public protocol Host: AnyObject {
+    /// As the system numbers it.
     var processID: Int { get }
+    /// Absolute, or empty when it is not known.
     var executablePath: String { get }
     /// The absolute path of the configuration file, or nil when there is none.
     var configurationPath: String? { get }
@@ -42,7 +52,9 @@ public protocol Host: AnyObject {
     /// What waits for events: `epoll`, `kqueue`.
     var multiplexer: String { get }
 
+    /// What the process uses now. Costs system calls.
     func usage() -> HostUsage
+    /// Writes a line to the log, if `level` is at least the configured one.
     func log(_ level: LogLevel, _ message: String)
 
     /// Puts changed directives into effect outside the engine. Returns nil, or why it cannot be done: the change is then undone.
@@ -57,24 +69,38 @@ public protocol Host: AnyObject {
 }
 
 extension Host {
+    /// Gives nothing back.
     public func didFreeMuchMemory() {}
 }
 
 /// A host for an engine that runs by itself, in a test: no port, no files.
 public final class DetachedHost: Host {
+    /// A host without a process.
     public init() {}
 
+    /// 1.
     public var processID: Int { 1 }
+    /// Unknown.
     public var executablePath: String { "" }
+    /// There is no file.
     public var configurationPath: String? { nil }
+    /// Unknown.
     public var operatingSystem: String { "" }
+    /// As many as an `Int` has.
     public var architectureBits: Int { Int.bitWidth }
+    /// None.
     public var tcpPort: Int { 0 }
+    /// None.
     public var multiplexer: String { "" }
 
+    /// Nothing.
     public func usage() -> HostUsage { HostUsage() }
+    /// Drops the line.
     public func log(_ level: LogLevel, _ message: String) {}
+    /// Accepts every change.
     public func apply(changed directives: [String], of configuration: Configuration) -> String? { nil }
+    /// There is none.
     public func readConfigurationFile() -> [UInt8]? { nil }
+    /// There is none to replace: the engine asks only where there is a path.
     public func writeConfigurationFile(_ text: [UInt8]) -> String? { nil }
 }

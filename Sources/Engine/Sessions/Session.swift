@@ -8,8 +8,10 @@ public struct Peer: Sendable {
     public var localAddress: String
     /// The descriptor's number, -1 for none.
     public var descriptor: Int
+    /// Whether the connection is one of a Unix socket.
     public var isUnixSocket: Bool
 
+    /// A client at `address`, as it is shown.
     public init(address: String, localAddress: String, descriptor: Int = -1, isUnixSocket: Bool = false) {
         self.address = address
         self.localAddress = localAddress
@@ -35,12 +37,14 @@ public final class Session {
     /// Unique within the engine, ascending: CLIENT ID.
     public let id: Int
     let engine: Engine
+    /// Where the client is.
     public let peer: Peer
     let reply: ReplyWriter
     var database: Database
 
     /// For whoever owns the connection: its place in a table of its own.
     public var slot = -1
+    /// What the connection's owner has to do about its end.
     public var closing: Closing { ending }
     var ending = Closing.no
 
@@ -79,6 +83,7 @@ public final class Session {
     var lastInteraction: Instant
     var lastCommand: Command?
     var totalBytesIn = 0
+    /// Bytes sent to the client.
     public internal(set) var totalBytesOut = 0
     var totalCommands = 0
     /// Since when the output has been above the soft limit, monotonic microseconds.
@@ -98,7 +103,7 @@ public final class Session {
     /// Replies that wait to be sent.
     public var output: ByteBuffer { reply.buffer }
 
-    /// Whether requests are left alone for now: the client is blocked or paused.
+    /// Whether requests are left alone: the client is blocked or paused.
     @inline(__always)
     var isSuspended: Bool { blocked != nil || postponed != nil }
 

@@ -8,6 +8,7 @@ public struct Instant: Sendable, Equatable {
     /// Microseconds since some fixed moment. Never runs backwards.
     public var monotonic: Int64
 
+    /// Both in microseconds.
     public init(wall: Int64, monotonic: Int64) {
         self.wall = wall
         self.monotonic = monotonic
@@ -30,6 +31,7 @@ public final class VirtualClock: Clock {
     /// - Parameter wall: Microseconds since 1970.
     public init(wall: Int64 = 1_700_000_000_000_000) { instant = Instant(wall: wall, monotonic: 0) }
 
+    /// The time to which it was moved.
     public func now() -> Instant { instant }
 
     /// Moves both times on.

@@ -1,4 +1,6 @@
 // OpenFileLimit: as many descriptors as `maxclients` needs, or as many clients as there are descriptors for.
+//
+// Why it is unsafe inside: limits are read and set by pointer. Why that is sound: the pointers are to locals.
 
 import UnderstudyEngine
 

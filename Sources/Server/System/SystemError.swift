@@ -1,4 +1,6 @@
 // SystemError: a system call that failed, with the reason that the system gives.
+//
+// Why it is unsafe inside: the C library writes the reason into a buffer. Why that is sound: the buffer is a local and its length given.
 
 #if canImport(Glibc)
     import Glibc
