@@ -1,9 +1,6 @@
 // The executable `understudy-conform`: the specs against any server, and their recording from a real one.
 //
 // Exit status: 0 when all is as written, 1 when something differs, 2 when it could not be tried.
-//
-// Why it is unsafe inside: the environment is read and standard error written by pointer. Why that is sound: what is read is copied at
-// once, and what is written outlives the call.
 
 #if canImport(Glibc)
     import Glibc

@@ -60,9 +60,9 @@ import Testing
 
     /// The files that may be unsafe inside. A file comes to stand here when there is no safe way that is fast enough, or none at all.
     private static let unsafeFiles: Set<String> = [
+        "Sources/Conformance/Files.swift",
         "Sources/Conformance/ServerProcess.swift",
         "Sources/Conformance/Socket.swift",
-        "Sources/Conformance/UnderstudyConform.swift",
         "Sources/Engine/Commands/LatencyHistogram.swift",
         "Sources/Engine/Keyspace/Entry.swift",
         "Sources/Engine/Keyspace/HashTable+Buckets.swift",
@@ -92,7 +92,9 @@ import Testing
     /// Unsafe code sits in few files, and each of them says why it needs it and why it is sound.
     @Test func unsafeCodeIsConfined() {
         let found = Self.sources.filter { $0.code.contains(#/\bunsafe\b/#) }
-        #expect(Set(found.map(\.path)) == Self.unsafeFiles)
+        let paths = Set(found.map(\.path))
+        #expect(paths.subtracting(Self.unsafeFiles).isEmpty, "not on the list")
+        #expect(Self.unsafeFiles.subtracting(paths).isEmpty, "no longer unsafe")
         for source in found {
             #expect(source.header.lowercased().contains("unsafe"), "\(source.path) does not say why")
         }
