@@ -49,7 +49,7 @@ BOUNDED = {"setrange": (2, 2000, 2**29), "setbit": (2, 16000, 2**32), "scan": (1
 
 # Settings that the run may change: harmless, and put back before the next segment.
 SETTINGS = {
-    b"list-max-listpack-size": (b"-2", b"-1", b"-5", b"4", b"16", b"128", b"1", b"abc", b"9999999999"),
+    b"list-max-listpack-size": (b"-2", b"-1", b"-5", b"4", b"16", b"128", b"1", b"7", b"-3", b"abc", b"9999999999"),
     b"list-compress-depth": (b"0", b"1", b"3", b"-1", b"abc"),
     b"maxmemory": (b"0", b"10gb", b"10000000000", b"20GB", b"-1", b"abc", b"10g b"),
     b"maxmemory-policy": (b"noeviction", b"allkeys-lru", b"volatile-ttl", b"ALLKEYS-RANDOM", b"sometimes"),

@@ -6,7 +6,7 @@ Nothing here depends on a reply, so a segment can be replayed from a fresh state
 import random
 
 import grammar
-from exceptions import BOUNDED, FIXED
+from exceptions import BOUNDED, FIXED, SETTINGS
 from values import BAD_WORDS, NOT_INTEGERS, Values
 from wire import Placeholder
 
@@ -35,11 +35,13 @@ class Step:
 
 
 class Generator:
-    """Writes segments. `commands` are those to send, `groups` their families, `protocols` the RESP versions to speak."""
+    """Writes segments. `commands` are those to send, `groups` their families, `protocols` the RESP versions to speak, `declared`
+    the names of all commands that the server under test knows."""
 
-    def __init__(self, commands, groups, protocols, largest_write):
+    def __init__(self, commands, groups, protocols, largest_write, declared):
         self.groups, self.protocols, self.largest_write = groups, protocols, largest_write
         self.commands = {command.name: command for command in commands}
+        self.settings = "config|set" in declared
         self.by_words = {tuple(command.words): command for command in commands}
         self.blocking_words = frozenset(command.words[0] for command in commands if command.blocking)
         self.wheel = _wheel(commands)
@@ -58,6 +60,9 @@ class Generator:
             if protocol != 2:
                 steps.append(Step(slot, write, [b"HELLO", b"%d" % protocol]))
             write += 1
+        if self.settings and rng.random() < 0.3:      # other thresholds between encodings
+            setting = values.choose((b"list-max-listpack-size", b"list-compress-depth"))
+            steps.append(Step(0, write, [b"CONFIG", b"SET", setting, values.choose(SETTINGS[setting])]))
         fine = rng.random() < 0.3      # many small turns, for what connections do to each other
         while len(steps) < length:
             write += 1

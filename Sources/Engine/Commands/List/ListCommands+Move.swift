@@ -70,10 +70,10 @@ extension ListCommands {
     }
 
     private static func push(_ element: ListpackElement, onto list: ListValue, _ end: ListEnd, _ session: Session) {
-        // Integers are not counted here: the real server keeps them as such between the lists.
-        var size = 0
-        if case .string(let bytes) = element { size = bytes.count }
-        list.prepareToGrow(bytes: size, count: 1, limit: session.listNodeLimit)
-        element.withBytes { list.push($0, end) }
+        // Integers count as the text that spells them, as if a client had sent it.
+        element.withBytes {
+            list.prepareToGrow(bytes: $0.count, count: 1, limit: session.listNodeLimit)
+            list.push($0, end)
+        }
     }
 }
