@@ -35,7 +35,8 @@ extension Session {
             command: retried?.command ?? lastCommand!, arguments: retried?.arguments ?? StoredArguments(arguments),
             database: database, reason: .keys(distinct, type), deadline: deadline)
         for key in distinct { database.waiters.update(key, or: WaitQueue(), { $0.append(self) }, isEmpty: \.isEmpty) }
-        if let deadline { engine.timeouts.add(deadline, session: id) }
+        // One that waits again stands in the queue of deadlines already.
+        if let deadline, retried == nil { engine.addTimeout(deadline, of: self) }
     }
 
     /// Makes this client, and by `Engine.stall` all others, wait.
@@ -44,7 +45,7 @@ extension Session {
         blocked = BlockedCommand(
             command: lastCommand!, arguments: StoredArguments(arguments), database: database, reason: .sleep,
             deadline: deadline)
-        engine.timeouts.add(deadline, session: id)
+        engine.addTimeout(deadline, of: self)
         engine.stall(until: deadline)
     }
 }
@@ -117,6 +118,10 @@ extension Engine {
         resumed.append(session)
     }
 
+    fileprivate func addTimeout(_ deadline: Int64, of session: Session) {
+        timeouts.add(deadline, session: session.id) { time, id in sessions[id]?.blocked?.deadline == time }
+    }
+
     func fireTimeouts() {
         while let (time, id) = timeouts.removeFirst(dueBy: now.monotonic) {
             guard let session = sessions[id], let blocked = session.blocked, blocked.deadline == time else { continue }
@@ -168,39 +173,5 @@ struct WaitQueue {
             all.removeFirst(head)
             head = 0
         }
-    }
-}
-
-/// The deadlines of waiting sessions, the earliest first. An item whose session waits no longer for it is dropped when it is due.
-struct TimeoutQueue {
-    private var heap: [(time: Int64, session: Int)] = []
-
-    var first: Int64? { heap.first?.time }
-
-    /// O(log n).
-    mutating func add(_ time: Int64, session: Int) {
-        heap.append((time, session))
-        var index = heap.count - 1
-        while index > 0, heap[index].time < heap[(index - 1) / 2].time {
-            heap.swapAt(index, (index - 1) / 2)
-            index = (index - 1) / 2
-        }
-    }
-
-    /// Removes and returns the earliest deadline if it is due. O(log n).
-    mutating func removeFirst(dueBy now: Int64) -> (time: Int64, session: Int)? {
-        guard let first = heap.first, first.time <= now else { return nil }
-        let last = heap.removeLast()
-        guard !heap.isEmpty else { return first }
-        heap[0] = last
-        var index = 0
-        while index * 2 + 1 < heap.count {
-            var least = index * 2 + 1
-            if least + 1 < heap.count, heap[least + 1].time < heap[least].time { least += 1 }
-            guard heap[least].time < heap[index].time else { break }
-            heap.swapAt(index, least)
-            index = least
-        }
-        return first
     }
 }
