@@ -155,7 +155,8 @@ class Generator:
         elif r < 0.96:
             arguments += arguments[spot:]
         else:
-            arguments[0] = values.choose((arguments[0] + b"X", arguments[0][:-1], b"", b"\xff" + arguments[0], arguments[0] + b"|get",
+            # Not `config|get`, which redis 8.0 takes for the subcommand if that was the client's last command.
+            arguments[0] = values.choose((arguments[0] + b"X", arguments[0][:-1], b"", b"\xff" + arguments[0], arguments[0] + b"|no",
                                           arguments[0] * 40))
         return arguments
 

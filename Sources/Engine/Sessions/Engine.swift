@@ -108,6 +108,12 @@ public final class Engine {
         session.ending = .now
     }
 
+    /// Ends a session for another one: it is gone at once, and whoever owns the connection closes it when the turn is over.
+    func kill(_ session: Session) {
+        session.closeNow()
+        disconnect(session)
+    }
+
     /// Ends the references between the engine and its sessions.
     public func shutDown() {
         for session in sessions.values { disconnect(session) }

@@ -31,7 +31,7 @@ extension ClientCommands {
         var killed = 0
         for victim in session.engine.sessionsByAge where filter.matches(victim, caller: session) {
             killed += 1
-            if victim === session { victim.closeAfterReply() } else { victim.closeNow() }
+            if victim === session { victim.closeAfterReply() } else { session.engine.kill(victim) }
         }
         if !filter.isByAddressAlone { return session.reply.integer(killed) }
         guard killed > 0 else { throw CommandError("ERR No such client") }
