@@ -22,7 +22,8 @@ public final class Server: Sendable {
         case manual(start: Int64)
     }
 
-    private let queue: DispatchQueue
+    /// The queue that everything of this server happens on.
+    let queue: DispatchQueue
     private let loop: Confined<EventLoop>
     private let manualClock: Confined<VirtualClock?>
     /// Left when the server has stopped and its descriptors are closed.
@@ -63,7 +64,9 @@ public final class Server: Sendable {
         do {
             loop = try EventLoop(engine: engine, log: log, queue: queue, hasRealTime: manual == nil)
         } catch {
-            throw StartError("Failed creating the event loop: \(error)")
+            let error = StartError("Failed creating the event loop. Error message: '\(error.reason)'")
+            log.write(.warning, error.description)
+            throw error
         }
         host.loop = loop
         do {

@@ -1,5 +1,6 @@
 // Connections as such: how many there may be, how long they may idle, where they come from, and that they leave nothing behind.
 
+import Dispatch
 import Testing
 import UnderstudyEngine
 
@@ -96,6 +97,31 @@ struct ConnectionTests {
         if let client = try? TestClient(port: server.port, host: "::1") {
             #expect(try client.converse("GET key\r\n", "$5\r\nvalue\r\n") == "$5\r\nvalue\r\n")
         }
+    }
+
+    @Test("What is harvested of a connection that the same turn closes reaches nobody else")
+    func staleEvents() throws {
+        let server = try Server.start()
+        defer { server.stop() }
+        let killer = try server.connect()
+        for _ in 0..<50 {
+            let victim = try server.connect()
+            try victim.send("CLIENT ID\r\n")
+            let identifier = try victim.receiveLine().dropFirst()
+            var newcomer: TestClient?
+            // While the queue is held, everything comes together and is harvested at once.
+            try server.queue.sync {
+                try killer.send("CLIENT KILL ID \(identifier)\r\n")
+                try victim.send("SET key victim\r\n")
+                newcomer = try server.connect()
+                try newcomer?.send("CLIENT ID\r\nPING\r\n")
+            }
+            #expect(try killer.receive(as: ":1\r\n") == ":1\r\n")
+            #expect(try victim.receiveToEnd() == [])
+            #expect(try newcomer?.receiveLine().hasPrefix(":") == true)
+            #expect(try newcomer?.receive(as: "+PONG\r\n") == "+PONG\r\n")
+        }
+        #expect(try killer.converse("EXISTS key\r\n", ":0\r\n") == ":0\r\n")
     }
 
     @Test("Clients that come and go by the thousand leave nothing behind")

@@ -104,9 +104,9 @@ enum Socket {
             let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
             return try Descriptor(socket(family, type, 0), from: "socket")
         #else
-            let socket = try Descriptor(socket(family, SOCK_STREAM, 0), from: "socket")
-            configure(socket)
-            return socket
+            let made = try Descriptor(socket(family, SOCK_STREAM, 0), from: "socket")
+            configure(made)
+            return made
         #endif
     }
 

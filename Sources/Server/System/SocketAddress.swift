@@ -25,10 +25,12 @@ struct SocketAddress {
             unsafe hints.ai_socktype = SOCK_STREAM
         #endif
         // Numbers first: a look-up of names loads libraries that a server on the loopback never needs.
+        var result: Int32 = 0
         for flags in [AI_PASSIVE | AI_NUMERICHOST, AI_PASSIVE] {
             unsafe hints.ai_flags = flags
             var list: UnsafeMutablePointer<addrinfo>?
-            guard unsafe getaddrinfo(host, String(port), &hints, &list) == 0, let first = unsafe list else { continue }
+            result = unsafe getaddrinfo(host, String(port), &hints, &list)
+            guard result == 0, let first = unsafe list else { continue }
             defer { unsafe freeaddrinfo(list) }
             length = unsafe first.pointee.ai_addrlen
             unsafe withUnsafeMutableBytes(of: &storage) {
@@ -37,7 +39,7 @@ struct SocketAddress {
             }
             return
         }
-        throw SystemError("bind", code: EADDRNOTAVAIL)
+        throw SystemError(lookUp: result)
     }
 
     /// The address of a socket in the file system.

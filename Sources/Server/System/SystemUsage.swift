@@ -49,7 +49,11 @@ enum SystemUsage {
         /// A thread's own times are not to be had here: the process's stand in.
         private static let thread = RUSAGE_SELF
 
-        private static var allocatedMemory: Int { mstats().bytes_used }
+        private static var allocatedMemory: Int {
+            var statistics = malloc_statistics_t()
+            unsafe malloc_zone_statistics(nil, &statistics)
+            return Int(statistics.size_in_use)
+        }
 
         private static var residentMemory: Int {
             var usage = rusage()
@@ -63,7 +67,7 @@ enum SystemUsage {
         #if canImport(Glibc)
             malloc_trim(0)
         #else
-            malloc_zone_pressure_relief(nil, 0)
+            unsafe malloc_zone_pressure_relief(nil, 0)
         #endif
     }
 

@@ -122,6 +122,13 @@ final class TestClient {
     /// As many bytes as `text` has, as text.
     func receive(as text: String) throws -> String { String(decoding: try receive(text.utf8.count), as: UTF8.self) }
 
+    /// What comes before the next line end.
+    func receiveLine() throws -> String {
+        var line: [UInt8] = []
+        while line.suffix(2) != [13, 10] { line += try receive(1) }
+        return String(decoding: line.dropLast(2), as: UTF8.self)
+    }
+
     /// Sends a request and returns as much as `expected` is long.
     func converse(_ request: String, _ expected: String) throws -> String {
         try send(request)
