@@ -65,11 +65,13 @@ class Form:
         return self.mode == "blocking"
 
     def connect(self, server: Server, *, decode: bool = True, **options):
-        """A client with a pool of its own, which retries as redis-py's clients do by default, only sooner.
+        """A client with a pool of its own, which reconnects as redis-py's clients do by default, only sooner.
 
-        Nothing is sent before its first command.
+        It does not try again after a time-out, since that would hide a reply that never came. Nothing is sent before
+        its first command.
         """
-        options.setdefault("retry", (Retry if self.blocking else AsyncRetry)(NoBackoff(), 3))
+        retry = Retry if self.blocking else AsyncRetry
+        options.setdefault("retry", retry(NoBackoff(), 3, supported_errors=(redis.ConnectionError,)))
         options |= {
             "host": server.host, "port": server.port, "protocol": self.protocol,
             "parser_class": _PARSERS[self.mode, self.parser, self.protocol],

@@ -7,6 +7,8 @@ and gone when the kernel says so. Standard library only, because scripts/bench s
 
 from __future__ import annotations
 
+import atexit
+import ctypes
 import functools
 import os
 import re
@@ -15,6 +17,8 @@ import select
 import signal
 import socket
 import subprocess
+import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -96,11 +100,18 @@ class Server:
         command += ["--port", str(port), "--bind", self.host, *_NO_PERSISTENCE]
         if program.has_fixture_options:
             command.append("--exit-with-parent")
-        bounded = descriptors and (lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors)))
+
+        def prepare() -> None:
+            if descriptors:
+                resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
+            if not program.has_fixture_options:
+                _end_with_parent()
+
         self.process = subprocess.Popen(
-            command + list(options),
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, preexec_fn=bounded,
+            command + list(options), cwd=tempfile.gettempdir(), preexec_fn=prepare,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )
+        atexit.register(self.process.kill)
         self.pid = self.process.pid
         # The log is read for as long as the server lives: a full pipe would block it.
         self._reader = threading.Thread(target=self._read_log, daemon=True)
@@ -155,6 +166,7 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
+        atexit.unregister(self.process.kill)
         self._reader.join(PATIENCE)
         self.process.stdout.close()
         return status
@@ -171,6 +183,13 @@ class Server:
         if failure is None:
             assert crashed is None, f"the server ended by itself with status {crashed}:\n" + "\n".join(self.log)
             assert status == 0, f"stopped with SIGTERM, the server ended with status {status}:\n" + "\n".join(self.log)
+
+
+def _end_with_parent() -> None:
+    """Lets the kernel end a server that has no option for it when the thread that started it ends (Linux only)."""
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
 
 
 def free_port() -> int:
