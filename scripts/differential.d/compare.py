@@ -148,6 +148,38 @@ def _client_fields(real, ours, _):
     return _same_kind(real, ours) and described(real) == described(ours)
 
 
+# What INFO says that depends on the sequence alone, and so is compared with its value.
+TELLING_FIELDS = re.compile(
+    rb"redis_mode|arch_bits|connected_clients|maxclients|blocked_clients|watching_clients|total_watched_keys|total_blocking_keys"
+    rb"|total_blocking_keys_on_nokey|maxmemory|maxmemory_human|maxmemory_policy|loading|role|connected_slaves|cluster_enabled"
+    rb"|pubsub_channels|tracking_clients|db\d+\Z")
+# Lines that one of the servers has for reasons of its own: its name, its modules, and what the observer did.
+OWN_FIELDS = re.compile(rb"understudy_version|module|db\d+_distrib|# Keysizes|cmdstat_|errorstat_|latency_percentiles_usec_|\Z")
+
+
+def _info(real, ours, _):
+    """The same sections and fields in the same order, and the same values where the sequence decides them."""
+    def described(node):
+        lines = []
+        for line in node[1][4 if node[0] == "=" else 0:].split(b"\r\n"):
+            name, _, value = line.partition(b":")
+            if not OWN_FIELDS.match(name):
+                lines.append((name, re.sub(rb",avg_ttl=.*", b"", value) if TELLING_FIELDS.fullmatch(name) else b""))
+        return lines
+    return _same_kind(real, ours) and described(real) == described(ours)
+
+
+STRUCTURE = frozenset((b"encoding", b"ql_nodes", b"ql_avg_node", b"ql_listpack_max", b"ql_uncompressed_size"))
+
+
+def _debug(real, ours, _):
+    """DEBUG OBJECT: the same fields, and the same encoding and nodes, compressed or not."""
+    def described(node):
+        fields = [field.partition(b":") for field in node[1].split(b" ")]
+        return [(name, value if name in STRUCTURE else b"") for name, _, value in fields]
+    return _same_kind(real, ours) and described(real) == described(ours)
+
+
 def _hello(real, ours, _):
     """Everything but the connection's id, the patch level of the version, and the modules that the real server was built with."""
     def described(node):
@@ -227,5 +259,5 @@ _RULES = {
     "refcount": _refcount,
     "seconds": _within(TOLERANCE), "milliseconds": _within(TOLERANCE * 1000),
     "time-seconds": _instant(TOLERANCE), "time-milliseconds": _instant(TOLERANCE * 1000),
-    "client-fields": _client_fields, "hello": _hello, "config": _config, "table": _table, "help": _help,
+    "client-fields": _client_fields, "hello": _hello, "info": _info, "debug": _debug, "config": _config, "table": _table, "help": _help,
 }

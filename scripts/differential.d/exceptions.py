@@ -16,12 +16,12 @@ NEVER = frozenset("""
 # How replies are compared where byte for byte is too much to ask. See compare.py for what each word means.
 # OBJECT IDLETIME is only looked at for its kind because small integers are shared objects, idle since the server started.
 COMPARE = {
-    "keys": "unordered", "randomkey": "kind", "scan": "scan", "time": "kind", "info": "kind", "lolwut": "kind",
+    "keys": "unordered", "randomkey": "kind", "scan": "scan", "time": "kind", "info": "info", "lolwut": "kind",
     "client|id": "kind", "client|info": "client-fields", "client|list": "client-fields", "hello": "hello",
     "memory|usage": "kind", "memory|stats": "kind", "memory|doctor": "kind", "memory|malloc-stats": "kind",
     "object|idletime": "kind", "object|freq": "kind", "object|refcount": "refcount", "lastsave": "kind",
     "ttl": "seconds", "pttl": "milliseconds", "expiretime": "time-seconds", "pexpiretime": "time-milliseconds",
-    "debug": "kind", "config|get": "config", "command": "table", "command|list": "table", "command|count": "kind",
+    "debug": "debug", "config|get": "config", "command": "table", "command|list": "table", "command|count": "kind",
     "command|info": "table", "command|docs": "table",
     **{f"{container}|help": "help" for container in ("client", "config", "command", "object", "memory", "debug", "acl")},
     "smembers": "unordered", "sinter": "unordered", "sunion": "unordered", "sdiff": "unordered", "hkeys": "unordered",
@@ -37,7 +37,7 @@ WEIGHT = {
     "lpush": 3, "rpush": 4, "set": 3, "append": 1.5, "setrange": 1.5, "del": 0.3, "unlink": 0.3, "getdel": 0.4, "ltrim": 0.5,
     "rename": 0.4, "renamenx": 0.5, "expire": 0.7, "pexpire": 0.7, "expireat": 0.5, "pexpireat": 0.5, "object|help": 0.02, "wait": 0.1,
     "waitaof": 0.1, "restore": 0.3, "sort": 0.7, "sort_ro": 0.5, "msetnx": 0.7, "blpop": 0.7, "brpop": 0.7, "mset": 0.7,
-    "unwatch": 0.2, "move": 0.4, "debug": 0.1, "info": 0.05, "config|resetstat": 0.02, "spop": 0.1,
+    "unwatch": 0.2, "move": 0.4, "debug": 0.5, "info": 0.15, "config|resetstat": 0.02, "spop": 0.1,
 }
 GROUP_WEIGHT = {"connection": 0.15, "server": 0.12, "transactions": 0.5, "scripting": 0.1, "pubsub": 0.1}
 
@@ -182,7 +182,8 @@ FORMS = {
     "command|docs": lambda values: [b"COMMAND", b"DOCS", _command_names(values)],
     "select": lambda values: [b"SELECT", values.integer("db")],
     "lolwut": lambda values: [b"LOLWUT"] + values.choose(([], [b"VERSION", b"5"], [b"VERSION", b"6"], [b"VERSION", b"abc"])),
-    "info": lambda values: [b"INFO"] + values.choose(([], [b"server"], [b"nosuch"], [b"ALL"], [b"clients", b"memory"], [b"everything"])),
+    "info": lambda values: [b"INFO"] + values.choose(([], [b"server"], [b"nosuch"], [b"ALL"], [b"clients", b"memory"], [b"everything"], [b"KEYSPACE", b"stats"],
+        [b"default"], [b"replication", b"nosuch"], [b"commandstats", b"errorstats", b"cpu"])),
     "auth": lambda values: [b"AUTH"] + values.choose(([b"secret"], [b"default", b""], [b"nobody", b"x"], [b"a", b"b", b"c"])),
 }
 # Forms that must stay as they are: a mutation could turn them into something that harms the run.

@@ -375,7 +375,7 @@ class Runner:
             from_keys = self.real.observe(b"KEYS", b"*")
             for key in _bulks(from_keys):
                 kind = self.real.observe(b"TYPE", key)
-                for request in ([b"TYPE", key], [b"OBJECT", b"ENCODING", key], [b"PEXPIRETIME", key], *_READERS.get(kind, lambda k: ())(key)):
+                for request in ([b"TYPE", key], [b"DEBUG", b"OBJECT", key], [b"PEXPIRETIME", key], *_READERS.get(kind, lambda k: ())(key)):
                     difference = self._compare_observed(database, request)
                     if difference:
                         return difference
