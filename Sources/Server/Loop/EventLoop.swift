@@ -11,8 +11,8 @@ import UnderstudyEngine
 
 /// One server's engine, sockets and turns. Confined to its queue once it has started.
 final class EventLoop {
-    /// How long to wait for the next event before the queue is handed back, milliseconds.
-    private static let linger: Int32 = 1
+    /// How long to wait for the next event before the queue is handed back, microseconds.
+    private static let linger: Int64 = 1000
     /// How long turns may follow one another before the queue is handed back, microseconds.
     private static let slice: Int64 = 10_000
 
@@ -94,15 +94,17 @@ final class EventLoop {
 
     private func handleEvents() {
         guard isRunning else { return }
-        let end = SystemClock.monotonic() + EventLoop.slice
-        var ready = poller.wait(milliseconds: 0)
-        while ready > 0 {
+        let start = SystemClock.monotonic()
+        var lingerEnd = start + EventLoop.linger
+        var ready = poller.wait(microseconds: 0)
+        while true {
             for index in 0..<ready { handle(poller[index]) }
-            endTurn()
+            let deadline = endTurn()
             guard isRunning else { return }
             let now = SystemClock.monotonic()
-            if now >= end { break }
-            ready = poller.wait(milliseconds: timeToLinger(now))
+            if ready > 0 { lingerEnd = min(now + EventLoop.linger, start + EventLoop.slice) }
+            if now >= lingerEnd { break }
+            ready = poller.wait(microseconds: max(0, min(lingerEnd, deadline) - now))
         }
         if memoryWasFreed {
             memoryWasFreed = false
@@ -136,18 +138,21 @@ final class EventLoop {
         if event.isReadable, connections[token] != nil { receive(on: connection) }
     }
 
-    /// Sends replies and sees to what the turn has brought.
-    private func endTurn() {
-        if hasRealTime, let deadline = engine.nextDeadline, deadline <= SystemClock.monotonic() { engine.advance() }
+    /// Does what is due, sends replies and sees to what the turn has brought. Returns the next deadline in real time.
+    @discardableResult
+    private func endTurn() -> Int64 {
+        var deadline = realDeadline
+        if deadline <= SystemClock.monotonic() {
+            engine.advance()
+            deadline = realDeadline
+        }
         sendReplies()
         if engine.shutdownRequest != nil { stop() }
+        return deadline
     }
 
-    /// How long the next harvest may wait: not at all when a deadline is nearer than the linger is long, for the timer is more exact.
-    private func timeToLinger(_ now: Int64) -> Int32 {
-        guard hasRealTime, let deadline = engine.nextDeadline else { return EventLoop.linger }
-        return deadline - now >= Int64(EventLoop.linger) * 1000 ? EventLoop.linger : 0
-    }
+    /// The engine's next deadline if its time is real, monotonic microseconds; else never.
+    private var realDeadline: Int64 { hasRealTime ? engine.nextDeadline ?? .max : .max }
 
     /// Sets the timer to the engine's next deadline.
     private func arm() {

@@ -66,9 +66,10 @@
             guard result == 0 || action == EV_DELETE && errno == ENOENT else { throw SystemError("kevent") }
         }
 
-        /// Waits until something is ready, `milliseconds` at most, and returns how many events there are.
-        func wait(milliseconds: Int32) -> Int {
-            var limit = timespec(tv_sec: 0, tv_nsec: Int(milliseconds) * 1_000_000)
+        /// Waits until something is ready, `microseconds` at most, and returns how many events there are.
+        func wait(microseconds: Int64) -> Int {
+            var limit = timespec(
+                tv_sec: Int(microseconds / 1_000_000), tv_nsec: Int(microseconds % 1_000_000) * 1000)
             harvested = max(0, Int(unsafe kevent(self.descriptor, nil, 0, events, Int32(Poller.batch), &limit)))
             return harvested
         }

@@ -66,9 +66,18 @@
             }
         }
 
-        /// Waits until something is ready, `milliseconds` at most, and returns how many events there are.
-        func wait(milliseconds: Int32) -> Int {
-            harvested = max(0, Int(unsafe epoll_wait(self.descriptor, events, Int32(Poller.batch), milliseconds)))
+        /// Waits until something is ready, `microseconds` at most, and returns how many events there are.
+        func wait(microseconds: Int64) -> Int {
+            let count = Int32(Poller.batch)
+            var result: Int32
+            if microseconds > 0, microseconds < 1000 {
+                result = unsafe wait_for_events(descriptor, events, count, Int(microseconds) * 1000)
+                // An older kernel waits for whole milliseconds only: rather too short than too long.
+                if result < 0, errno == ENOSYS { result = unsafe epoll_wait(descriptor, events, count, 0) }
+            } else {
+                result = unsafe epoll_wait(descriptor, events, count, Int32(clamping: microseconds / 1000))
+            }
+            harvested = max(0, Int(result))
             return harvested
         }
 
