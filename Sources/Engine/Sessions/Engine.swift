@@ -278,15 +278,16 @@ public final class Engine {
     /// What is left to do once the requests at hand have run.
     private func endTurn() {
         endPauseIfDue()
-        var index = 0
-        while index < resumed.count {
-            let session = resumed[index]
-            session.isResuming = false
-            index += 1
-            runInput(of: session)
-            enqueueOutput(of: session)
+        // In batches: what runs may resume others, and may take some out of the line by killing them.
+        while !resumed.isEmpty {
+            let batch = resumed
+            resumed = []
+            for session in batch {
+                session.isResuming = false
+                runInput(of: session)
+                enqueueOutput(of: session)
+            }
         }
-        if index > 0 { resumed.removeAll(keepingCapacity: true) }
     }
 
     // MARK: Idle and slow clients
