@@ -45,11 +45,20 @@ final class ListValue: ValueObject {
         guard let quicklist else { return "" }
         let nodes = quicklist.nodes
         let bytes = (0..<nodes.count).reduce(0) { $0 + nodes[$1].size }
-        // The average with two digits behind the point.
-        let hundredths = (200 * count / nodes.count + 1) / 2
+        let hundredths = ListValue.hundredths(count, over: nodes.count)
         let average = "\(hundredths / 100).\(hundredths % 100 / 10)\(hundredths % 10)"
         return " ql_nodes:\(nodes.count) ql_avg_node:\(average) ql_listpack_max:\(quicklist.limit.fill) "
             + "ql_compressed:0 ql_uncompressed_size:\(bytes)"
+    }
+
+    /// A quotient in hundredths, rounded as `%.2f` rounds the nearest Double: a tie goes to the even neighbour, unless the Double is
+    /// itself on one side of it.
+    private static func hundredths(_ dividend: Int, over divisor: Int) -> Int {
+        let (quotient, remainder) = (dividend * 100).quotientAndRemainder(dividingBy: divisor)
+        guard remainder * 2 == divisor else { return quotient + (remainder * 2 > divisor ? 1 : 0) }
+        let (exact, by) = (Double(dividend), Double(divisor))
+        let below = exact.addingProduct(-(exact / by), by)
+        return quotient + (below < 0 || below == 0 && !quotient.isMultiple(of: 2) ? 1 : 0)
     }
 
     // MARK: Encodings
