@@ -15,7 +15,15 @@ ALONE = SLOTS - 1            # the one for CLIENT REPLY and for authentication, 
 LONGEST_LINE = 8000          # of inline requests; what servers make of more depends on how it arrives
 BAD_BYTES = (b"*1\r\n$4\r\nPINGxx*1\r\n", b"*1\r\n:4\r\n", b"*abc\r\n", b"*1\r\n$abc\r\n", b"*1\r\n$-1\r\n", b"*1048577\r\n",
              b"*-5\r\n*0\r\n\r\nPING\r\n", b"*1\r\n$536870913\r\n", b"SET a \"b\r\n", b"GET 'a\"\r\n", b"PING \"a\"b\r\n",
-             b"  ping   'a\\'b'  \r\n", b"\"\\x50ING\" \"\\x00\\n\"\r\n", b"\r\n\r\nPING\n", b"*2147483648\r\n")
+             b"  ping   'a\\'b'  \r\n", b"\"\\x50ING\" \"\\x00\\n\"\r\n", b"\r\n\r\nPING\n", b"*2147483648\r\n",
+             b"*1\r\n$4\nPING\r\n", b"*3\r\n$3\r\nSET\r\n$1\r\na\r\n$-5\r\n", b"$4\r\nPING\r\n", b"*0\r\nPING\r\n", b"*-1\r\nPING\r\n",
+             b"PING\r\nPING x\r\n", b"\nPING\n", b"ping\tx\r\n", b"*1 \r\n$4\r\nPING\r\n", b"*+1\r\n$4\r\nPING\r\n", b"*01\r\n$4\r\nPING\r\n",
+             b"*1\r\n$04\r\nPING\r\n", b"* 1\r\n", b"*1\r\n$ 4\r\nPING\r\n", b"*1\r\n$5\r\nPING\r\n", b"*1\r\n$3\r\nPING\r\n", b"\x00\r\n",
+             b"PING \"a\\x4\"\r\n", b"PING 'it\\'s'\r\n", b"PING \"\\n\\r\\t\\b\\a\\\\\\q\\xfF\\xg0\"\r\n", b"PING 'a\\nb' \r\n",
+             b"*1\r\n+PING\r\n", b"*\r\n", b"*1\r\n$\r\n", b"*--1\r\n", b"PING \"\"\r\n", b"\"\"\r\n",
+             b"GET\r\n" * 3, b"*2\r\n$4\r\nPING\r\n$0\r\n\r\n", b"*1\r\n$4\r\nQUIT\r\n", b"QUIT\r\nPING\r\n", b"*1048577\r\n$4\r\nPING\r\n",
+             b"x" * 70000 + b"\r\n", b"PING " + b"y" * 66000, b"*1\r\n$9223372036854775808\r\n", b"POST / HTTP/1.1\r\n", b"Host: x\r\n",
+             b"*1\r\n$4\r\nHost\r\n", b"post\r\n", b"PING \x80\xff\r\n", b"PING\x00x\r\n", b"*1\r\n$0\r\n\r\n")
 
 
 class Step:
@@ -71,7 +79,7 @@ class Generator:
                 self._quiet_turn(values, steps, write)
                 continue
             slot = int(rng.random() * ALONE)
-            if rng.random() < 0.002:
+            if rng.random() < 0.004:
                 steps.append(Step(slot, write, [values.choose(BAD_BYTES)], "raw"))
                 continue
             self._turn(values, steps, slot, write, count, open_transactions)
