@@ -73,6 +73,7 @@ public final class Server: Sendable {
             try loop.prepare()
         } catch {
             log.write(.warning, error.description)
+            loop.abandon()
             throw error
         }
         port = loop.port

@@ -28,7 +28,8 @@ public final class Understudy: Sendable {
     public var url: String { "redis://\(address)" }
 
     /// Starts a server on a free port of the loopback. When this returns, it accepts clients.
-    /// - Parameter directives: What to configure beside the address, by redis.conf's names: `["requirepass": "secret"]`.
+    /// - Parameter directives: What to configure beside the address, by redis.conf's names: `["requirepass": "secret"]`. With a
+    ///   `unixsocket` there is no port, unless one is given as well.
     /// - Throws: `UnderstudyError`, if a directive is wrong or no socket can be had.
     public static func start(_ directives: [String: String] = [:]) throws(UnderstudyError) -> Understudy {
         let host = "127.0.0.1"

@@ -1,5 +1,6 @@
 // From start to stop: what is told, what is refused, what is left behind.
 
+import Dispatch
 import Testing
 import UnderstudyEngine
 
@@ -120,6 +121,22 @@ struct LifecycleTests {
             "-ERR CONFIG SET failed (possibly related to argument 'bind') - Failed to bind to specified addresses.\r\n"
         #expect(try client.converse("CONFIG SET bind 192.0.2.1\r\n", refusal) == refusal)
         #expect(try server.connect().converse("PING\r\n", "+PONG\r\n") == "+PONG\r\n")
+    }
+
+    @Test("Other work on the queue runs while clients never pause", .timeLimit(.minutes(1)))
+    func sharesItsQueue() throws {
+        let server = try Server.start()
+        let clients = DispatchGroup()
+        for index in 0..<2 {
+            DispatchQueue(label: "client \(index)").async(group: clients) {
+                // Until the server stops.
+                guard let client = try? server.connect() else { return }
+                while (try? client.converse("PING\r\n", "+PONG\r\n")) != nil {}
+            }
+        }
+        for _ in 0..<50 { #expect(server.connectionCount <= 2) }
+        server.stop()
+        clients.wait()
     }
 
     @Test("Many servers in one process share nothing, and work at once")

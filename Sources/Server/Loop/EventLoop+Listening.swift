@@ -51,7 +51,6 @@ extension EventLoop {
             do {
                 try File.replace(configuration.readyFile, with: Array(ready.text.utf8))
             } catch {
-                closeListeners()
                 throw StartError("Failed writing the ready file '\(configuration.readyFile)': \(error.reason)")
             }
         }

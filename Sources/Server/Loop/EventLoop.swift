@@ -11,8 +11,9 @@ import UnderstudyEngine
 
 /// One server's engine, sockets and turns. Confined to its queue once it has started.
 final class EventLoop {
-    /// How long to wait for the next event before the queue is handed back, microseconds.
-    private static let linger: Int64 = 1000
+    /// How long to wait for the next event before the queue is handed back, microseconds. Not at all under a manual clock: whoever moves
+    /// it waits for the queue.
+    private let linger: Int64
     /// How long turns may follow one another before the queue is handed back, microseconds.
     private static let slice: Int64 = 10_000
 
@@ -47,6 +48,7 @@ final class EventLoop {
         self.log = log
         self.queue = queue
         self.hasRealTime = hasRealTime
+        linger = hasRealTime ? 1000 : 0
         poller = try Poller()
     }
 
@@ -65,6 +67,12 @@ final class EventLoop {
         timer.activate()
         (self.source, self.timer) = (source, timer)
         arm()
+    }
+
+    /// Leaves nothing behind of a loop that could not be prepared and never started.
+    func abandon() {
+        removeProcessIDFile()
+        closeListeners()
     }
 
     /// Closes everything and lets go of Dispatch.
@@ -95,14 +103,14 @@ final class EventLoop {
     private func handleEvents() {
         guard isRunning else { return }
         let start = SystemClock.monotonic()
-        var lingerEnd = start + EventLoop.linger
+        var lingerEnd = start + linger
         var ready = poller.wait(microseconds: 0)
         while true {
             for index in 0..<ready { handle(poller[index]) }
             let deadline = endTurn()
             guard isRunning else { return }
             let now = SystemClock.monotonic()
-            if ready > 0 { lingerEnd = min(now + EventLoop.linger, start + EventLoop.slice) }
+            if ready > 0 { lingerEnd = min(now + linger, start + EventLoop.slice) }
             if now >= lingerEnd { break }
             ready = poller.wait(microseconds: max(0, min(lingerEnd, deadline) - now))
         }

@@ -1,5 +1,6 @@
 // SystemClock: the real time. Every command reads it, so a reading is one call that does not enter the kernel: the wall time is
-// derived from the monotonic time by an offset, which is read again often enough that a step of the wall clock shows at once.
+// derived from the monotonic time by an offset, which is read again every tenth of a second, so that a step of the wall clock shows
+// soon.
 //
 // Why it is unsafe inside: the system writes the time by pointer. Why that is sound: the pointer is to a local.
 
