@@ -89,7 +89,7 @@ extension Engine {
         blocked.arguments.withArguments { call(blocked.command, $0, of: session) }
         session.database = database
         session.retriedCommand = nil
-        endMuted(session, since: mark)
+        endReply(of: session, wasMuted: session.isMuted, since: mark)
         if session.blocked == nil { resume(session) }
         enqueueOutput(of: session)
     }
@@ -107,7 +107,7 @@ extension Engine {
         case (.timeout, .keys): session.reply.nullArray()
         case (.timeout, .sleep): session.reply.ok()
         }
-        endMuted(session, since: mark)
+        endReply(of: session, wasMuted: session.isMuted, since: mark)
         resume(session)
         enqueueOutput(of: session)
     }

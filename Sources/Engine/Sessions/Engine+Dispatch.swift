@@ -6,10 +6,9 @@ extension Engine {
     func process(_ arguments: Arguments, of session: Session) {
         if isStalled { return postpone(arguments, of: session) }
         let mark = session.reply.mark()
-        let wantedNoReply = session.replyMode != .on
-        if session.replyMode == .skipNext { session.replyMode = .skipping }
+        let wasMuted = session.isMuted
         if let error = admit(arguments, of: session) { reject(error.error, error.command, session) }
-        if wantedNoReply { endMuted(session, since: mark) }
+        if !session.muting.isEmpty { endReply(of: session, wasMuted: wasMuted, since: mark) }
         if !context.readyKeys.isEmpty { serveReadyKeys() }
     }
 
@@ -130,15 +129,12 @@ extension Engine {
 
     // MARK: CLIENT REPLY
 
-    /// Ends a request for whose reply the client did not ask when it began: drops what was replied since `mark`, but for what CLIENT
-    /// REPLY ON itself answers. A request that waits has not ended.
-    func endMuted(_ session: Session, since mark: ReplyWriter.Mark) {
-        mute(session, since: mark)
-        if session.replyMode == .skipping, !session.isSuspended { session.replyMode = .on }
-    }
-
-    /// Drops what was replied since `mark` if the client wants no replies.
-    func mute(_ session: Session, since mark: ReplyWriter.Mark) {
-        if session.replyMode != .on { session.reply.discard(since: mark) }
+    /// Ends a request: drops what was replied since `mark` if the client wanted no reply, but for what CLIENT REPLY ON itself answers.
+    /// A request that waits has not ended.
+    func endReply(of session: Session, wasMuted: Bool, since mark: ReplyWriter.Mark) {
+        if wasMuted, session.isMuted { session.reply.discard(since: mark) }
+        guard !session.isSuspended else { return }
+        session.muting.remove(.skip)
+        if session.muting.remove(.skipNext) != nil { session.muting.insert(.skip) }
     }
 }

@@ -31,8 +31,16 @@ public final class Session {
         case now
     }
 
-    /// What becomes of replies, as CLIENT REPLY says.
-    enum ReplyMode { case on, off, skipNext, skipping }
+    /// What CLIENT REPLY asked for.
+    struct Muting: OptionSet {
+        let rawValue: UInt8
+        /// No replies.
+        static let off = Muting(rawValue: 1)
+        /// No reply to the request at hand.
+        static let skip = Muting(rawValue: 2)
+        /// No reply to the next request.
+        static let skipNext = Muting(rawValue: 4)
+    }
 
     /// Unique within the engine, ascending: CLIENT ID.
     public let id: Int
@@ -61,7 +69,7 @@ public final class Session {
     var name: [UInt8] = []
     var libraryName: [UInt8] = []
     var libraryVersion: [UInt8] = []
-    var replyMode = ReplyMode.on
+    var muting: Muting = []
     var noEvict = false
     var noTouch = false
 
@@ -106,6 +114,9 @@ public final class Session {
     /// Whether requests are left alone: the client is blocked or paused.
     @inline(__always)
     var isSuspended: Bool { blocked != nil || postponed != nil }
+
+    /// Whether what is replied now is dropped.
+    var isMuted: Bool { !muting.isDisjoint(with: [.off, .skip]) }
 
     /// Whether the session speaks RESP3.
     var speaksRESP3: Bool { reply.version == .resp3 }

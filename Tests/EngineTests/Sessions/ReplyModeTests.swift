@@ -57,6 +57,37 @@ import Testing
         + 300
         A CLIENT REPLY ON -> A +OK
         A PING -> A +PONG
+        # turned in a transaction
+        A CLIENT REPLY OFF
+        A MULTI
+        A SET k 1
+        A CLIENT REPLY ON
+        A GET k
+        A EXEC -> A +OK|$1|1
+        A PING -> A +PONG
+        A CLIENT REPLY SKIP
+        A MULTI
+        A CLIENT REPLY SKIP -> A +QUEUED
+        A MULTI -> A -ERR MULTI calls can not be nested
+        A SET k 2 -> A +QUEUED
+        A CLIENT REPLY SKIP -> A +QUEUED
+        A CLIENT REPLY ON -> A +QUEUED
+        A GET k -> A +QUEUED
+        A EXEC -> A *5|+OK|+OK|$1|2
+        A PING
+        A PING -> A +PONG
+        # skipped in vain
+        A CLIENT REPLY OFF
+        A CLIENT REPLY SKIP
+        A CLIENT REPLY ON -> A +OK
+        A PING -> A +PONG
+        # forgotten by RESET
+        A CLIENT REPLY OFF
+        A RESET -> A +RESET
+        A PING -> A +PONG
+        A CLIENT REPLY SKIP
+        A RESET
+        A PING -> A +PONG
         """
 
     @Test(arguments: RecordedConversation.all(in: recorded))

@@ -32,12 +32,12 @@ enum ClientCommands {
     static func clientReply(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let mode = arguments[2]
         if mode.matches("on") {
-            session.replyMode = .on
+            session.muting.subtract([.off, .skip])
             session.reply.ok()
         } else if mode.matches("off") {
-            session.replyMode = .off
+            session.muting.insert(.off)
         } else if mode.matches("skip") {
-            if session.replyMode != .off { session.replyMode = .skipNext }
+            if !session.muting.contains(.off) { session.muting.insert(.skipNext) }
         } else {
             throw .syntax
         }

@@ -30,14 +30,15 @@ enum TransactionCommands {
         if transaction.isBroken { throw .transactionAborted }
         if session.isDirty { return session.reply.nullArray() }
         session.engine.unwatchAll(session)
-        session.reply.array(transaction.queue.count)
+        // A client that wants no reply gets none of this, even if a command asks for replies from then on.
+        if !session.isMuted { session.reply.array(transaction.queue.count) }
         session.deniesBlocking = true
         for (command, arguments) in transaction.queue {
             // Nothing more is replied to who wants no reply, nor once a command has had its own connection closed.
-            let isMuted = session.closing != .no || session.replyMode == .off
+            let wantedReply = session.closing == .no && !session.isMuted
             let mark = session.reply.mark()
             arguments.withArguments { session.engine.call(command, $0, of: session) }
-            if isMuted, session.closing != .no || session.replyMode == .off { session.reply.discard(since: mark) }
+            if !wantedReply, session.closing != .no || session.isMuted { session.reply.discard(since: mark) }
         }
         session.deniesBlocking = false
     }
