@@ -17,23 +17,49 @@ final class ServerProcess {
     let password: String?
     private let process: pid_t
 
+    /// How often another port is tried when the one that was free is taken before the server has it.
+    private static let attempts = 10
+
     /// Starts `executable` with redis-server's arguments and waits until it answers.
     init(executable: String, configuration: [SpecCase.Directive]) throws {
-        port = try Socket.freePort()
         password = configuration.last { $0.name == "requirepass" }?.value
-        var arguments = [executable, "--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        arguments += ["--daemonize", "no", "--logfile", "/dev/null"]
-        for directive in configuration { arguments += ["--" + directive.name, directive.value] }
-        process = try Self.spawn(arguments)
+        for _ in 0..<Self.attempts {
+            let port = try Socket.freePort()
+            var arguments = [
+                executable, "--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
+            ]
+            arguments += ["--daemonize", "no", "--logfile", "/dev/null"]
+            for directive in configuration { arguments += ["--" + directive.name, directive.value] }
+            let process = try Self.spawn(arguments)
+            if try Self.answers(process, executable, port: port, password: password) {
+                (self.port, self.process) = (port, process)
+                return
+            }
+        }
+        throw DriverError("\(executable) ends as soon as it is started")
+    }
+
+    /// Waits until a process answers. Returns false if it ends instead.
+    private static func answers(_ process: pid_t, _ executable: String, port: Int, password: String?) throws -> Bool {
         let control = ControlConnection(host: "127.0.0.1", port: port, password: password)
         let deadline = Stopwatch.now() + TCPDriver.patience
-        while (try? control.ask("PING")) != .simpleString([UInt8]("PONG".utf8)) {
-            guard Stopwatch.now() < deadline else { throw DriverError("\(executable) does not answer") }
+        while true {
+            let isAnswered = (try? control.ask("PING")) == .simpleString([UInt8]("PONG".utf8))
+            // Asked before the end of the process is looked for: another server may have the port, and answer.
+            var status: Int32 = 0
+            if unsafe waitpid(process, &status, WNOHANG) != 0 { return false }
+            if isAnswered { return true }
+            guard Stopwatch.now() < deadline else {
+                end(process)
+                throw DriverError("\(executable) does not answer")
+            }
             Stopwatch.sleep(milliseconds: 2)
         }
     }
 
-    deinit {
+    deinit { Self.end(process) }
+
+    private static func end(_ process: pid_t) {
         kill(process, SIGKILL)
         var status: Int32 = 0
         _ = unsafe waitpid(process, &status, 0)
