@@ -51,7 +51,8 @@ def _agree(request, real, ours):
         return True
     if request.name == "exec":
         return (real[0] == ours[0] and isinstance(real[1], list) and isinstance(ours[1], list)
-                and len(real[1]) == len(ours[1]) == len(request.queued) and all(map(_agree, request.queued, real[1], ours[1])))
+                and len(real[1]) == len(ours[1]) == len(request.queued)
+                and all(map(_agree, request.queued, real[1], ours[1])))
     if real[0] in "-!" or ours[0] in "-!":
         return False
     rule = COMPARE.get(request.name)
@@ -150,11 +151,12 @@ def _client_fields(real, ours, _):
 
 # What INFO says that depends on the sequence alone, and so is compared with its value.
 TELLING_FIELDS = re.compile(
-    rb"redis_mode|arch_bits|connected_clients|maxclients|blocked_clients|watching_clients|total_watched_keys|total_blocking_keys"
-    rb"|total_blocking_keys_on_nokey|maxmemory|maxmemory_human|maxmemory_policy|loading|role|connected_slaves|cluster_enabled"
-    rb"|pubsub_channels|tracking_clients|db\d+\Z")
+    rb"redis_mode|arch_bits|connected_clients|maxclients|blocked_clients|watching_clients|total_watched_keys"
+    rb"|total_blocking_keys|total_blocking_keys_on_nokey|maxmemory|maxmemory_human|maxmemory_policy|loading|role"
+    rb"|connected_slaves|cluster_enabled|pubsub_channels|tracking_clients|db\d+\Z")
 # Lines that one of the servers has for reasons of its own: its name, its modules, and what the observer did.
-OWN_FIELDS = re.compile(rb"understudy_version|module|db\d+_distrib|# Keysizes|cmdstat_|errorstat_|latency_percentiles_usec_|\Z")
+OWN_FIELDS = re.compile(
+    rb"understudy_version|module|db\d+_distrib|# Keysizes|cmdstat_|errorstat_|latency_percentiles_usec_|\Z")
 
 
 def _info(real, ours, _):
@@ -181,7 +183,7 @@ def _debug(real, ours, _):
 
 
 def _hello(real, ours, _):
-    """Everything but the connection's id, the patch level of the version, and the modules that the real server was built with."""
+    """Everything but the connection's id, the patch level of the version, and the modules that a server was built with."""
     def described(node):
         pairs = dict(zip((k[1] for k in node[1][::2]), node[1][1::2]))
         pairs[b"id"], pairs[b"modules"] = pairs[b"id"][0], pairs[b"modules"][0]
@@ -259,5 +261,6 @@ _RULES = {
     "refcount": _refcount,
     "seconds": _within(TOLERANCE), "milliseconds": _within(TOLERANCE * 1000),
     "time-seconds": _instant(TOLERANCE), "time-milliseconds": _instant(TOLERANCE * 1000),
-    "client-fields": _client_fields, "hello": _hello, "info": _info, "debug": _debug, "config": _config, "table": _table, "help": _help,
+    "client-fields": _client_fields, "hello": _hello, "info": _info, "debug": _debug, "config": _config, "table": _table,
+    "help": _help,
 }

@@ -1,4 +1,4 @@
-"""The clients of one server: a connection that takes replies apart as they come, and all of a server's connections together."""
+"""The clients of one server: a connection that takes replies apart as they come, and all of a server's together."""
 
 import re
 import select

@@ -5,25 +5,28 @@ Nothing here depends on a reply, so a segment can be replayed from a fresh state
 
 import random
 
-import grammar
-from exceptions import BOUNDED, FIXED, SETTINGS
+from exceptions import BOUNDED
+from forms import FIXED, SETTINGS
 from values import BAD_WORDS, NOT_INTEGERS, Values
 from wire import Placeholder
 
 SLOTS = 4                    # connections
-ALONE = SLOTS - 1            # the one for CLIENT REPLY and for authentication, which has no transaction and nothing in a pipeline
+ALONE = SLOTS - 1            # the one for CLIENT REPLY and for authentication: no transaction, nothing in a pipeline
 LONGEST_LINE = 8000          # of inline requests; what servers make of more depends on how it arrives
-BAD_BYTES = (b"*1\r\n$4\r\nPINGxx*1\r\n", b"*1\r\n:4\r\n", b"*abc\r\n", b"*1\r\n$abc\r\n", b"*1\r\n$-1\r\n", b"*1048577\r\n",
-             b"*-5\r\n*0\r\n\r\nPING\r\n", b"*1\r\n$536870913\r\n", b"SET a \"b\r\n", b"GET 'a\"\r\n", b"PING \"a\"b\r\n",
-             b"  ping   'a\\'b'  \r\n", b"\"\\x50ING\" \"\\x00\\n\"\r\n", b"\r\n\r\nPING\n", b"*2147483648\r\n",
-             b"*1\r\n$4\nPING\r\n", b"*3\r\n$3\r\nSET\r\n$1\r\na\r\n$-5\r\n", b"$4\r\nPING\r\n", b"*0\r\nPING\r\n", b"*-1\r\nPING\r\n",
-             b"PING\r\nPING x\r\n", b"\nPING\n", b"ping\tx\r\n", b"*1 \r\n$4\r\nPING\r\n", b"*+1\r\n$4\r\nPING\r\n", b"*01\r\n$4\r\nPING\r\n",
-             b"*1\r\n$04\r\nPING\r\n", b"* 1\r\n", b"*1\r\n$ 4\r\nPING\r\n", b"*1\r\n$5\r\nPING\r\n", b"*1\r\n$3\r\nPING\r\n", b"\x00\r\n",
-             b"PING \"a\\x4\"\r\n", b"PING 'it\\'s'\r\n", b"PING \"\\n\\r\\t\\b\\a\\\\\\q\\xfF\\xg0\"\r\n", b"PING 'a\\nb' \r\n",
-             b"*1\r\n+PING\r\n", b"*\r\n", b"*1\r\n$\r\n", b"*--1\r\n", b"PING \"\"\r\n", b"\"\"\r\n",
-             b"GET\r\n" * 3, b"*2\r\n$4\r\nPING\r\n$0\r\n\r\n", b"*1\r\n$4\r\nQUIT\r\n", b"QUIT\r\nPING\r\n", b"*1048577\r\n$4\r\nPING\r\n",
-             b"x" * 70000 + b"\r\n", b"PING " + b"y" * 66000, b"*1\r\n$9223372036854775808\r\n", b"POST / HTTP/1.1\r\n", b"Host: x\r\n",
-             b"*1\r\n$4\r\nHost\r\n", b"post\r\n", b"PING \x80\xff\r\n", b"PING\x00x\r\n", b"*1\r\n$0\r\n\r\n")
+# Streams that break the protocol, or come close to it.
+BAD_BYTES = (
+    b'*1\r\n$4\r\nPINGxx*1\r\n', b'*1\r\n:4\r\n', b'*abc\r\n', b'*1\r\n$abc\r\n', b'*1\r\n$-1\r\n', b'*1048577\r\n',
+    b'*-5\r\n*0\r\n\r\nPING\r\n', b'*1\r\n$536870913\r\n', b'SET a "b\r\n', b'GET \'a"\r\n', b'PING "a"b\r\n',
+    b"  ping   'a\\'b'  \r\n", b'"\\x50ING" "\\x00\\n"\r\n', b'\r\n\r\nPING\n', b'*2147483648\r\n',
+    b'*1\r\n$4\nPING\r\n', b'*3\r\n$3\r\nSET\r\n$1\r\na\r\n$-5\r\n', b'$4\r\nPING\r\n', b'*0\r\nPING\r\n',
+    b'*-1\r\nPING\r\n', b'PING\r\nPING x\r\n', b'\nPING\n', b'ping\tx\r\n', b'*1 \r\n$4\r\nPING\r\n',
+    b'*+1\r\n$4\r\nPING\r\n', b'*01\r\n$4\r\nPING\r\n', b'*1\r\n$04\r\nPING\r\n', b'* 1\r\n',
+    b'*1\r\n$ 4\r\nPING\r\n', b'*1\r\n$5\r\nPING\r\n', b'*1\r\n$3\r\nPING\r\n', b'\x00\r\n', b'PING "a\\x4"\r\n',
+    b"PING 'it\\'s'\r\n", b'PING "\\n\\r\\t\\b\\a\\\\\\q\\xfF\\xg0"\r\n', b"PING 'a\\nb' \r\n", b'*1\r\n+PING\r\n',
+    b'*\r\n', b'*1\r\n$\r\n', b'*--1\r\n', b'PING ""\r\n', b'""\r\n', b'GET\r\nGET\r\nGET\r\n',
+    b'*2\r\n$4\r\nPING\r\n$0\r\n\r\n', b'*1\r\n$4\r\nQUIT\r\n', b'QUIT\r\nPING\r\n', b'*1048577\r\n$4\r\nPING\r\n',
+    b'*1\r\n$9223372036854775808\r\n', b'POST / HTTP/1.1\r\n', b'Host: x\r\n', b'*1\r\n$4\r\nHost\r\n', b'post\r\n',
+    b'PING \x80\xff\r\n', b'PING\x00x\r\n', b'*1\r\n$0\r\n\r\n', b"x" * 70000 + b"\r\n", b"PING " + b"y" * 66000)
 
 
 class Step:
@@ -43,8 +46,8 @@ class Step:
 
 
 class Generator:
-    """Writes segments. `commands` are those to send, `groups` their families, `protocols` the RESP versions to speak, `declared`
-    the names of all commands that the server under test knows."""
+    """Writes segments. `commands` are those to send, `groups` their families, `protocols` the RESP versions to speak,
+    `declared` the names of all commands that the server under test knows."""
 
     def __init__(self, commands, groups, protocols, largest_write, declared):
         self.groups, self.protocols, self.largest_write = groups, protocols, largest_write
@@ -110,9 +113,10 @@ class Generator:
     def _expired_key(values, steps, slot, write, key):
         """What may be asked of a key that is there and has expired, and then a look that removes it: else RANDOMKEY and
         SCAN might, or might not, as the seed of the server's hash has it."""
-        asked = values.choose(([b"DBSIZE"], [b"MEMORY", b"USAGE", key], [b"KEYS", b"*"], [b"TTL", key], [b"GET", key], [b"TYPE", key],
-                               [b"SET", key, b"a", b"XX"], [b"SETNX", key, b"b"], [b"RENAME", key, key], [b"APPEND", key, b"x"],
-                               [b"OBJECT", b"ENCODING", key], [b"COPY", key, b"k"], [b"WATCH", key], [b"PERSIST", key]))
+        asked = values.choose((
+            [b"DBSIZE"], [b"MEMORY", b"USAGE", key], [b"KEYS", b"*"], [b"TTL", key], [b"GET", key], [b"TYPE", key],
+            [b"SET", key, b"a", b"XX"], [b"SETNX", key, b"b"], [b"RENAME", key, key], [b"APPEND", key, b"x"],
+            [b"OBJECT", b"ENCODING", key], [b"COPY", key, b"k"], [b"WATCH", key], [b"PERSIST", key]))
         steps.append(Step(slot, write, asked))
         steps.append(Step(slot, write, [b"EXISTS", key]))
 
@@ -121,8 +125,8 @@ class Generator:
         steps.append(Step(ALONE, write, [b"CLIENT", b"REPLY", values.choose((b"OFF", b"SKIP", b"skip", b"ON"))]))
         for _ in range(int(values.random() * 4)):
             steps.append(Step(ALONE, write, values.choose((
-                [b"PING"], [b"ECHO", b"x"], [b"NOSUCH"], [b"CLIENT", b"REPLY", b"SKIP"], [b"CLIENT", b"REPLY", b"OFF"], [b"CLIENT", b"REPLY", b"ON"],
-                [b"GET", values.key()], [b"LPUSH", values.key(), b"x"]))))
+                [b"PING"], [b"ECHO", b"x"], [b"NOSUCH"], [b"CLIENT", b"REPLY", b"SKIP"], [b"CLIENT", b"REPLY", b"OFF"],
+                [b"CLIENT", b"REPLY", b"ON"], [b"GET", values.key()], [b"LPUSH", values.key(), b"x"]))))
 
     def request(self, values, mutations):
         """One request, mutated with the given probability, and the form to send it in."""
@@ -164,8 +168,8 @@ class Generator:
             arguments += arguments[spot:]
         else:
             # Not `config|get`, which redis 8.0 takes for the subcommand if that was the client's last command.
-            arguments[0] = values.choose((arguments[0] + b"X", arguments[0][:-1], b"", b"\xff" + arguments[0], arguments[0] + b"|no",
-                                          arguments[0] * 40))
+            name = arguments[0]
+            arguments[0] = values.choose((name + b"X", name[:-1], b"", b"\xff" + name, name + b"|no", name * 40))
         return arguments
 
     def _stray(self, values):

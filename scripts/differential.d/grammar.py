@@ -4,7 +4,8 @@ A new command is covered as soon as the server declares it. Argument trees are c
 command costs microseconds to generate.
 """
 
-from exceptions import FORMS, GROUP_WEIGHT, NEVER, WEIGHT
+from exceptions import GROUP_WEIGHT, NEVER, WEIGHT
+from forms import FORMS
 from wire import tree
 
 MANY = 0.012          # how often an argument that repeats does so often enough to cross an encoding's threshold
@@ -57,7 +58,8 @@ class Command:
 
 def _sequence(arguments):
     """Arguments in their order, but with each run of options in any order, as servers accept them."""
-    parts = [(_one(argument), "optional" in argument.get("flags", ()) and _starts_with_token(argument)) for argument in arguments]
+    parts = [(_one(argument), "optional" in argument.get("flags", ()) and _starts_with_token(argument))
+             for argument in arguments]
     if sum(optional for _, optional in parts) < 2:
         writers = [writer for writer, _ in parts]
 
@@ -83,7 +85,7 @@ def _sequence(arguments):
 
 
 def _starts_with_token(argument):
-    return "token" in argument or all(_starts_with_token(a) for a in argument.get("arguments", ())) and "arguments" in argument
+    return "token" in argument or "arguments" in argument and all(map(_starts_with_token, argument["arguments"]))
 
 
 def _one(argument):
@@ -174,7 +176,7 @@ def _plain(node):
         return {_plain(k): _plain(v) for k, v in zip(value[::2], value[1::2])}
     if isinstance(value, list):
         return [_plain(item) for item in value]
-    return value if kind in "$=" and value is not None else value.decode() if kind == "+" else int(value) if kind == ":" else value
+    return value.decode() if kind == "+" else int(value) if kind == ":" else value
 
 
 def _argument(docs):

@@ -162,7 +162,7 @@ class Runner:
                 return taken
 
     def _blocking_turn(self, turn, slot):
-        """A turn whose last command may block: its earlier replies first, then either its reply or the fact that it blocks."""
+        """A turn whose last command may block: first the replies before it, then either its own or the fact that it blocks."""
         real, ours = self.real.slots[slot], self.ours.slots[slot]
         real_bytes, real_ends = real.replies(len(turn) - 1)
         our_bytes, our_ends = ours.replies(len(turn) - 1)
@@ -245,7 +245,8 @@ class Runner:
             from_keys = self.real.observe(b"KEYS", b"*")
             for key in _bulks(from_keys):
                 kind = self.real.observe(b"TYPE", key)
-                for request in ([b"TYPE", key], [b"DEBUG", b"OBJECT", key], [b"PEXPIRETIME", key], *_READERS.get(kind, lambda k: ())(key)):
+                readers = _READERS.get(kind, lambda key: ())(key)
+                for request in ([b"TYPE", key], [b"DEBUG", b"OBJECT", key], [b"PEXPIRETIME", key], *readers):
                     difference = self._compare_observed(database, request)
                     if difference:
                         return difference

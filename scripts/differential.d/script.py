@@ -60,4 +60,5 @@ def report(title, steps, difference):
     left_out = f"\n# ... {first} commands before these" if first else ""
     note = "".join(f"\n# {row}" for row in difference.note.splitlines())
     return (f"# {title}: {len(steps)} command{'s' * (len(steps) != 1)}{left_out}\n{shown}{where}{note}\n"
-            f"# real: {show(difference.real, difference.ours, _SHOWN)}\n# ours: {show(difference.ours, difference.real, _SHOWN)}\n")
+            f"# real: {show(difference.real, difference.ours, _SHOWN)}\n"
+            f"# ours: {show(difference.ours, difference.real, _SHOWN)}\n")

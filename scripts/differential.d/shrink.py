@@ -10,7 +10,7 @@ from wire import Placeholder
 
 
 class Shrinker:
-    """`run` gives the Difference that a list of steps shows, or None; `command_of` the grammar's command for a step, or None."""
+    """`run` gives the Difference that a list of steps shows, or None; `command_of` the grammar's command for a step."""
 
     def __init__(self, run, command_of, seconds=60.0):
         self.run, self.command_of = run, command_of
@@ -113,7 +113,8 @@ class Shrinker:
             if isinstance(value, Placeholder) or len(value) < 2:
                 return
             for shorter in (b"a", b"1", value[:len(value) // 2], value[:-1], value[1:]):
-                if len(shorter) < len(value) and self._replace(index, arguments[:position] + [shorter] + arguments[position + 1:]):
+                shortened = arguments[:position] + [shorter] + arguments[position + 1:]
+                if len(shorter) < len(value) and self._replace(index, shortened):
                     break
             else:
                 return
