@@ -8,7 +8,6 @@ final class Command {
     /// By which requests call it, in lower case: its own name, unless `rename-command` gave it another.
     let calledName: String
     private let calledBytes: [UInt8]
-    let parent: Command?
     private(set) var subcommands: [Command] = []
     let arity: Int
     let flags: CommandFlags
@@ -20,7 +19,6 @@ final class Command {
         self.specification = specification
         self.calledName = calledName ?? specification.name
         calledBytes = Array(self.calledName.utf8)
-        self.parent = parent
         fullName = parent.map { "\($0.specification.name)|\(specification.name)" } ?? specification.name
         arity = specification.arity
         flags = specification.flags
