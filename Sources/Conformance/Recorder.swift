@@ -20,7 +20,7 @@ struct Recorder {
         var lines = file.lines
         var problems: [String] = []
         var observations: [[[Int: [String: Arrival]]]] = []
-        let identity = try identity()
+        let identity = try identity(for: file)
         let targets = Targets(executable: executable)
         for specCase in file.cases {
             var ofCase: [[Int: [String: Arrival]]] = specCase.steps.map { _ in [:] }
@@ -49,8 +49,9 @@ struct Recorder {
         return Recording(text: lines.joined(separator: "\n"), problems: problems)
     }
 
-    private func identity() throws -> ServerIdentity {
-        let server = try ServerProcess(executable: executable, configuration: [])
+    private func identity(for file: SpecFile) throws -> ServerIdentity {
+        let release = file.cases.first?.options.configuration.filter { $0.name == SpecCase.profileDirective } ?? []
+        let server = try ServerProcess(executable: executable, configuration: release)
         let identity = try ControlConnection(host: "127.0.0.1", port: server.port).identity()
         guard identity.name != "understudy" else {
             throw DriverError("replies are recorded from a real server, and this is one of ours: \(identity)")

@@ -160,6 +160,10 @@ final class TCPTarget: SpecTarget {
         if configuration.isEmpty { configuration = try control.configuration() }
         password = control.password
         for directive in specCase.options.configuration where !started.contains(directive) {
+            if directive.name == SpecCase.profileDirective {
+                if try control.identity().profile == directive.value { continue }
+                return .skip("is about \(directive.value)")
+            }
             if case .error(let text) = try control.ask("CONFIG", "SET", directive.name, directive.value) {
                 try restore(specCase)
                 return .skip("needs \(directive.name) \(directive.value): \(SpecText.escape(text))")

@@ -20,8 +20,12 @@ final class ServerProcess {
     /// How often another port is tried when the one that was free is taken before the server has it.
     private static let attempts = 10
 
-    /// Starts `executable` with redis-server's arguments and waits until it answers.
+    /// Starts `executable` with redis-server's arguments and waits until it answers. If the configuration names a release, it is that
+    /// one's launcher beside `executable` that is started.
     init(executable: String, configuration: [SpecCase.Directive]) throws {
+        let release = configuration.last { $0.name == SpecCase.profileDirective }?.value
+        let executable = release.map { Self.launcher(of: $0, beside: executable) } ?? executable
+        let configuration = configuration.filter { $0.name != SpecCase.profileDirective }
         password = configuration.last { $0.name == "requirepass" }?.value
         for _ in 0..<Self.attempts {
             let port = try Socket.freePort()
@@ -37,6 +41,11 @@ final class ServerProcess {
             }
         }
         throw DriverError("\(executable) ends as soon as it is started")
+    }
+
+    private static func launcher(of release: String, beside executable: String) -> String {
+        let folder = executable.lastIndex(of: "/").map { executable[...$0] } ?? ""
+        return folder + release
     }
 
     /// Waits until a process answers. Returns false if it ends instead.

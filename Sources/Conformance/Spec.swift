@@ -41,7 +41,7 @@
 //
 // These lines apply to the case they are in, or to every case when they come before the first:
 //
-//     @config NAME VALUE     the server runs with this directive
+//     @config NAME VALUE     the server runs with this directive; `compat` names the release whose replies these are
 //     @resp 2                the case is for one protocol, whose HELLO it says itself if it needs another
 //     @settle 40ms           the case pauses all clients: what has come after this time is what counts
 //     @disposable            the server does not outlive the case
@@ -77,6 +77,9 @@ struct SpecCase: Sendable {
         var settle: Int?
         var isDisposable = false
     }
+
+    /// The directive that names a release: ours starts in its profile, a real server is that release or is left alone.
+    static let profileDirective = "compat"
 
     struct Directive: Sendable, Hashable {
         var name: String

@@ -172,6 +172,8 @@ final class ControlConnection {
 struct ServerIdentity: Equatable, CustomStringConvertible {
     var name: String
     var version: String
+    /// The release that the replies are those of, as `@config compat` names it: `valkey-9.1`.
+    var profile: String
 
     init(info: String) {
         var facts: [String: String] = [:]
@@ -186,6 +188,9 @@ struct ServerIdentity: Equatable, CustomStringConvertible {
         } else {
             (name, version) = ("redis", facts["redis_version"] ?? "of unknown version")
         }
+        let family = facts["server_name"] ?? "redis"
+        let release = facts["\(family)_version"] ?? ""
+        profile = family + "-" + release.split(separator: ".").prefix(2).joined(separator: ".")
     }
 
     var description: String { "\(name) \(version)" }

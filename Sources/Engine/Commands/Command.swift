@@ -15,7 +15,7 @@ final class Command {
     var statistics = CommandStatistics()
     var latencies = LatencyHistogram()
 
-    init(_ specification: CommandSpecification, parent: Command? = nil, calledName: String? = nil) {
+    init(_ specification: CommandSpecification, of profile: Profile, parent: Command? = nil, calledName: String? = nil) {
         self.specification = specification
         self.calledName = calledName ?? specification.name
         calledBytes = Array(self.calledName.utf8)
@@ -23,7 +23,8 @@ final class Command {
         arity = specification.arity
         flags = specification.flags
         handler = specification.handler
-        subcommands = specification.subcommands.map { Command($0, parent: self) }
+        subcommands = specification.subcommands.filter { $0.profiles.contains(profile) }
+            .map { Command($0, of: profile, parent: self) }
     }
 
     @inline(__always)
@@ -64,12 +65,16 @@ final class CommandTable {
     private let places: [Command?]
     private let mask: Int
 
-    /// - Parameter renamed: The new names of commands by their own, empty for one that is taken away.
-    init(_ specifications: [CommandSpecification], renamed: [String: [UInt8]] = [:]) {
+    /// - Parameters:
+    ///   - profile: Whose commands there are.
+    ///   - renamed: The new names of commands by their own, empty for one that is taken away.
+    init(_ specifications: [CommandSpecification], of profile: Profile, renamed: [String: [UInt8]] = [:]) {
         commands = specifications.compactMap { specification in
-            guard let name = renamed[specification.name] else { return Command(specification) }
+            guard specification.profiles.contains(profile) else { return nil }
+            guard let name = renamed[specification.name] else { return Command(specification, of: profile) }
             if name.isEmpty { return nil }
-            return Command(specification, calledName: String(decoding: name.map(Command.lowercased), as: UTF8.self))
+            let calledName = String(decoding: name.map(Command.lowercased), as: UTF8.self)
+            return Command(specification, of: profile, calledName: calledName)
         }
         var size = 64
         while size < commands.count * 4 { size *= 2 }

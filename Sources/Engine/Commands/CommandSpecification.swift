@@ -8,6 +8,8 @@ typealias CommandHandler = @Sendable (_ session: Session, _ arguments: Arguments
 struct CommandSpecification: Sendable {
     /// In lower case; a subcommand's is its own word alone.
     let name: String
+    /// Whose command it is. In the other profiles it is an unknown one.
+    let profiles: Profiles
     /// The number of arguments, the name included (for a subcommand, the container's name too); negative: at least that many.
     let arity: Int
     let flags: CommandFlags
@@ -23,12 +25,13 @@ struct CommandSpecification: Sendable {
     let handler: CommandHandler?
 
     init(
-        _ name: String, arity: Int, flags: CommandFlags = [], categories: CommandCategories = [],
+        _ name: String, profiles: Profiles = .all, arity: Int, flags: CommandFlags = [], categories: CommandCategories = [],
         keys: [KeySpecification] = [], keyProcedure: KeyProcedure? = nil, tips: [String] = [],
         subcommands: [CommandSpecification] = [],
         documentation: @escaping @Sendable () -> CommandDocumentation, handler: CommandHandler? = nil
     ) {
         self.name = name
+        self.profiles = profiles
         self.arity = arity
         self.flags = flags
         self.categories = categories

@@ -36,6 +36,8 @@ public final class Configuration {
     public internal(set) var clientOutputBufferLimits = OutputBufferLimits()
 
     // The process.
+    /// `compat`: whom the server stands in for.
+    public internal(set) var profile = Profile.standard
     /// `daemonize`.
     public internal(set) var daemonize = false
     /// A path, or empty for none.
@@ -185,7 +187,7 @@ public enum ConfigurationError: Error, Sendable, Equatable {
     public var errorOutput: String? {
         guard case .refused(let reason, let line) = self else { return nil }
         let place = line.map { "Reading the configuration file, at line \($0.number)\n>>> '\($0.text)'\n" } ?? ""
-        return "\n*** FATAL CONFIG FILE ERROR (Redis \(ServerVersion.redis)) ***\n\(place)\(reason)\n"
+        return "\n*** FATAL CONFIG FILE ERROR (Redis \(Profile.standard.version)) ***\n\(place)\(reason)\n"
     }
 
     /// What goes to the log as warnings, line by line.

@@ -118,6 +118,7 @@ extension DirectiveTable {
 
     /// This server's own, for whoever starts it from a test.
     static let fixture: [Directive] = [
+        .word("compat", flags: [.immutable, .hidden], Profile.standard) { $0.profile = $1 },
         .text("ready-file", flags: [.immutable, .hidden]) { $0.readyFile = String(decoding: $1, as: UTF8.self) },
         .boolean("exit-with-parent", flags: [.immutable, .hidden], false) { $0.exitWithParent = $1 },
         .boolean("exit-on-stdin-eof", flags: [.immutable, .hidden], false) { $0.exitOnStandardInputEnd = $1 },

@@ -1,9 +1,7 @@
-// ServerVersion: whom this server stands in for, and what it is itself.
+// ServerVersion: what this server is itself. Whom it stands in for, the profile tells.
 
 /// Versions.
 public enum ServerVersion {
-    /// The release that is stood in for.
-    public static let redis = "8.0.6"
     /// This server's own.
     public static let understudy = "0.1.0"
 }

@@ -7,6 +7,8 @@
 public final class Engine {
     /// The directives, which CONFIG SET changes.
     public let configuration: Configuration
+    /// Whom the engine stands in for.
+    let profile: Profile
     /// The process around it.
     public let host: any Host
     let clock: any Clock
@@ -71,13 +73,15 @@ public final class Engine {
     ///   - seed: Where all randomness comes from, the hash seeds included.
     public init(configuration: Configuration, clock: any Clock, seed: UInt64, host: any Host) {
         self.configuration = configuration
+        profile = configuration.profile
         self.clock = clock
         self.host = host
         now = clock.now()
         startedAt = now
         context = KeyspaceContext(seed: seed)
         context.adopt(configuration)
-        commands = CommandTable(CommandFamilies.all, renamed: configuration.renamedCommands)
+        commands = CommandTable(
+            CommandFamilies.all, of: configuration.profile, renamed: configuration.renamedCommands)
         runID = RunIdentifier.make(&context.random)
         replicationID = RunIdentifier.make(&context.random)
         databases = (0..<configuration.databases).map { Database(index: $0, context: context) }

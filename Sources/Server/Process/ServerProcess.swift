@@ -79,7 +79,7 @@ public enum ServerProcess {
         log.write(.notice, "oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo")
         log.write(
             .notice,
-            "Redis version=\(ServerVersion.redis), bits=\(Int.bitWidth), understudy=\(ServerVersion.understudy), pid=\(getpid()), just started"
+            "Redis version=\(configuration.profile.version), bits=\(Int.bitWidth), understudy=\(ServerVersion.understudy), pid=\(getpid()), just started"
         )
         log.write(.notice, "Configuration loaded")
         for warning in configuration.warnings { log.write(.warning, warning) }
@@ -117,7 +117,7 @@ public enum ServerProcess {
 
     /// In the real server's form, which tools take apart; the version that they look for comes first.
     private static var versionText: String {
-        "Redis server v=\(ServerVersion.redis) sha=00000000:0 malloc=libc bits=\(Int.bitWidth) build=0 understudy=\(ServerVersion.understudy)\n"
+        "Redis server v=\(Profile.standard.version) sha=00000000:0 malloc=libc bits=\(Int.bitWidth) build=0 understudy=\(ServerVersion.understudy)\n"
     }
 
     private static var helpText: String {
@@ -128,6 +128,7 @@ public enum ServerProcess {
                understudy -h or --help
 
         Options are redis.conf's directives behind two dashes, and for tests:
+               --compat <release>    answer as redis-7.0, redis-8.0 (the default), valkey-8.1 or valkey-9.1
                --ready-file <path>   write host, port, pid and socket there as JSON, once the server serves
                --exit-with-parent    end when the process that started the server ends
                --exit-on-stdin-eof   end when the standard input does

@@ -5,7 +5,7 @@ import Testing
 @testable import UnderstudyEngine
 
 struct KeyExtractionTests {
-    private let table = CommandTable(CommandFamilies.all)
+    private let table = CommandTable(CommandFamilies.all, of: .redis80)
 
     /// `key:FLAG,FLAG` for each key of `request`, spaces between.
     private func keys(_ request: String) -> String {

@@ -95,9 +95,9 @@ enum ConnectionCommands {
         let reply = session.reply
         reply.map(7)
         reply.bulk("server")
-        reply.bulk("redis")
+        reply.bulk(session.engine.profile.serverName)
         reply.bulk("version")
-        reply.bulk(ServerVersion.redis)
+        reply.bulk(session.engine.profile.version)
         reply.bulk("proto")
         reply.integer(reply.version.rawValue)
         reply.bulk("id")

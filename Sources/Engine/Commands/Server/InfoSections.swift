@@ -24,11 +24,16 @@ extension Engine {
 
     private func describeServer(in text: inout InfoText) {
         let uptime = Int(now.monotonic - startedAt.monotonic) / 1_000_000
-        text.field("redis_version", ServerVersion.redis)
+        text.field("redis_version", profile.redisVersion)
+        if profile.isValkey {
+            text.field("server_name", profile.serverName)
+            text.field("valkey_version", profile.version)
+            text.field("valkey_release_stage", "ga")
+        }
         text.field("redis_git_sha1", "00000000")
         text.field("redis_git_dirty", 0)
         text.field("redis_build_id", "0000000000000000")
-        text.field("redis_mode", "standalone")
+        text.field(profile.isValkey ? "server_mode" : "redis_mode", "standalone")
         text.field("os", host.operatingSystem)
         text.field("arch_bits", host.architectureBits)
         text.field("monotonic_clock", "POSIX clock_gettime")

@@ -6,7 +6,7 @@ extension ServerCommands {
         guard arguments.count >= 3, arguments[1].matches("version") else {
             // Without a version, what is no number is passed over.
             let numbers = (1..<arguments.count).compactMap { arguments[$0].integer }
-            return session.reply.verbatim(Automaton(numbers).picture + versionLine)
+            return session.reply.verbatim(Automaton(numbers).picture + versionLine(session))
         }
         let version = try arguments[2].parseInteger()
         var numbers: [Int] = []
@@ -17,12 +17,15 @@ extension ServerCommands {
             for index in 3..<max(3, arguments.count) { numbers += [arguments[index].integer].compactMap(\.self) }
         default:
             // A version without a picture of its own.
-            return session.reply.verbatim(versionLine)
+            return session.reply.verbatim(versionLine(session))
         }
-        session.reply.verbatim(Automaton(numbers).picture + versionLine)
+        session.reply.verbatim(Automaton(numbers).picture + versionLine(session))
     }
 
-    private static var versionLine: String { "Redis ver. \(ServerVersion.redis)\n" }
+    private static func versionLine(_ session: Session) -> String {
+        let profile = session.engine.profile
+        return profile == .valkey91 ? "Valkey ver.\(profile.version)\n" : "Redis ver. \(profile.version)\n"
+    }
 }
 
 /// An elementary cellular automaton: each cell's next state follows from its own and its two neighbours'.
