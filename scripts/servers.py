@@ -8,6 +8,7 @@ can be started again. The launching itself is the interoperability tests' own, i
 """
 
 import os
+import subprocess
 import sys
 
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -15,7 +16,7 @@ sys.path.append(os.path.join(REPOSITORY, "Tests", "Interop"))
 
 from harness.server import BUILT_SERVER, Program, ServerFailed  # noqa: E402
 
-__all__ = ["Server", "ServerFailed", "ours", "real"]
+__all__ = ["Server", "ServerFailed", "ours", "profile", "real"]
 
 
 def real(name="redis-8.0"):
@@ -26,6 +27,13 @@ def real(name="redis-8.0"):
 def ours():
     """The release binary of this repository."""
     return str(BUILT_SERVER)
+
+
+def profile(release, executable):
+    """The arguments that make `executable`, if it is ours, answer as the real server of the launcher `release`."""
+    names = ("redis-7.0", "redis-8.0", "valkey-8.1", "valkey-9.1")
+    name = os.path.basename(release)
+    return ("--compat", name) if name in names and os.path.basename(executable) not in names else ()
 
 
 class Server:
@@ -53,6 +61,13 @@ class Server:
 
     def is_running(self):
         return self._running is not None and self._running.process.poll() is None
+
+    def wait_for_end(self, seconds):
+        """Waits for a process that may be about to end by itself."""
+        try:
+            self._running.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            pass
 
     def stop(self):
         """Ends the process with SIGTERM, and with SIGKILL if it does not go."""

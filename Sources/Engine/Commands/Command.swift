@@ -15,7 +15,8 @@ final class Command {
     var statistics = CommandStatistics()
     var latencies = LatencyHistogram()
 
-    init(_ specification: CommandSpecification, of profile: Profile, parent: Command? = nil, calledName: String? = nil) {
+    init(_ specification: CommandSpecification, of profile: Profile, parent: Command? = nil, calledName: String? = nil)
+    {
         self.specification = specification
         self.calledName = calledName ?? specification.name
         calledBytes = Array(self.calledName.utf8)

@@ -25,7 +25,8 @@ struct CommandSpecification: Sendable {
     let handler: CommandHandler?
 
     init(
-        _ name: String, profiles: Profiles = .all, arity: Int, flags: CommandFlags = [], categories: CommandCategories = [],
+        _ name: String, profiles: Profiles = .all, arity: Int, flags: CommandFlags = [],
+        categories: CommandCategories = [],
         keys: [KeySpecification] = [], keyProcedure: KeyProcedure? = nil, tips: [String] = [],
         subcommands: [CommandSpecification] = [],
         documentation: @escaping @Sendable () -> CommandDocumentation, handler: CommandHandler? = nil
