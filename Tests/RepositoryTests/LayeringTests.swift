@@ -49,7 +49,7 @@ import Testing
         ("Memory", [], []),
         ("Time", ["Memory"], []),
         ("RESP", ["Memory"], ["CommandError"]),
-        ("Keyspace", ["Memory", "Time", "Configuration"], ["WaitQueue", "WatchedKey"]),
+        ("Keyspace", ["Memory", "Time", "Configuration"], ["WaitQueue", "WatchedKey", "Subscriptions"]),
         ("Values", ["Memory", "Keyspace", "RESP"], ["CommandError"]),
         ("Configuration", ["Memory", "RESP"], ["LogLevel", "CommandFamilies", "FixedText"]),
     ]

@@ -58,6 +58,7 @@ final class Database {
     @inline(__always)
     func lookUp(_ key: Bytes) -> Entry? {
         guard let entry = locate(key).entry else {
+            notify(.keyMiss, "keymiss", key)
             context.statistics.keyspaceMisses += 1
             return nil
         }
@@ -108,6 +109,7 @@ final class Database {
             enqueueExpiry(time, hash: hash)
         }
         if !waiters.isEmpty, entry.type.canBeWaitedFor { signalReady(entry.key) }
+        notify(.newKey, "new", entry.key)
     }
 
     /// Adds a key with a fresh collection, or any other value; the key is not there yet.
@@ -205,8 +207,9 @@ final class Database {
 
     private func expire(_ key: Bytes, at position: HashTable<Entry>.Position) {
         let entry = takeOut(at: position)
-        context.statistics.expiredKeys += 1
+        notify(.expired, "expired", entry.key)
         signalModified(entry.key)
+        context.statistics.expiredKeys += 1
         entry.release()
     }
 

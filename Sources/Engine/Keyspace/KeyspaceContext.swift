@@ -9,6 +9,9 @@ final class KeyspaceContext {
     var random: RandomSource
     /// Keys that came to be while clients wait for them, in order.
     let readyKeys = ReadyKeys()
+    /// `notify-keyspace-events`, without which nothing that happens to keys is told.
+    var keyspaceEvents: KeyspaceEvents = []
+    let subscriptions = Subscriptions()
     /// Whether accesses are counted (LFU) or dated (LRU).
     var countsAccesses = false
     /// LFU's parameters: `lfu-log-factor`, and `lfu-decay-time` in minutes.
@@ -24,8 +27,9 @@ final class KeyspaceContext {
 
     // MARK: Recent use
 
-    /// Takes over what the configuration says of recent use.
+    /// Takes over what the configuration says of recent use and of events.
     func adopt(_ configuration: Configuration) {
+        keyspaceEvents = configuration.keyspaceEvents
         countsAccesses = configuration.maxMemoryPolicy.isLFU
         lfuLogFactor = configuration.lfuLogFactor
         lfuDecayTime = configuration.lfuDecayTime

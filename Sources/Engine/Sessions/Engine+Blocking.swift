@@ -86,10 +86,14 @@ extension Engine {
         let mark = session.reply.mark()
         let database = session.database
         session.database = blocked.database
+        let current = currentSession
+        currentSession = session
         blocked.arguments.withArguments { call(blocked.command, $0, of: session) }
         session.database = database
         session.retriedCommand = nil
         endReply(of: session, wasMuted: session.isMuted, since: mark)
+        if delayedPushes != nil { flushDelayedPushes(to: session) }
+        currentSession = current
         if session.blocked == nil { resume(session) }
         enqueueOutput(of: session)
     }

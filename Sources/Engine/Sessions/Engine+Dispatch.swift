@@ -9,6 +9,7 @@ extension Engine {
         let wasMuted = session.isMuted
         if let error = admit(arguments, of: session) { reject(error.error, error.command, session) }
         if !session.muting.isEmpty { endReply(of: session, wasMuted: wasMuted, since: mark) }
+        if delayedPushes != nil { flushDelayedPushes(to: session) }
         if !context.readyKeys.isEmpty { serveReadyKeys() }
     }
 

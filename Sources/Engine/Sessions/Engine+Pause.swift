@@ -65,7 +65,9 @@ extension Engine {
             guard let arguments = session.postponed else { continue }
             session.postponed = nil
             guard session.closing == .no else { continue }
+            currentSession = session
             arguments.withArguments { process($0, of: session) }
+            currentSession = nil
             if !session.isSuspended { resume(session) }
             enqueueOutput(of: session)
         }

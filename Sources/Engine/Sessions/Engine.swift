@@ -30,6 +30,11 @@ public final class Engine {
     /// Sessions with something to send or to close, in the order in which they came to have it.
     private var outputQueue: [Session] = []
 
+    /// The session whose requests are being run.
+    var currentSession: Session?
+    /// What its running command has sent to itself, which is to stand behind the reply.
+    var delayedPushes: ReplyWriter?
+
     // Sessions that wait.
     var timeouts = TimeoutQueue()
     /// Sessions that were unblocked and have requests waiting.
@@ -79,7 +84,6 @@ public final class Engine {
         now = clock.now()
         startedAt = now
         context = KeyspaceContext(seed: seed)
-        context.adopt(configuration)
         commands = CommandTable(
             CommandFamilies.all, of: configuration.profile, renamed: configuration.renamedCommands)
         runID = RunIdentifier.make(&context.random)
@@ -109,6 +113,7 @@ public final class Engine {
         guard sessions.removeValue(forKey: session.id) != nil else { return }
         forgetWaiting(session)
         unwatchAll(session)
+        session.unsubscribeFromAll()
         session.ending = .now
     }
 
@@ -160,6 +165,8 @@ public final class Engine {
         var limits = RequestLimits(bulkLength: configuration.protoMaxBulkLength)
         let limitsOutput = configuration.clientOutputBufferLimits.areSet
         tracksLatency = configuration.latencyTracking
+        currentSession = session
+        defer { currentSession = nil }
         while offset < stream.count, !session.isSuspended, session.ending == .no {
             let rest = stream.dropFirst(offset)
             limits.isAuthenticated = session.isAuthenticated

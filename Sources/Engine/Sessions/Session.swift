@@ -78,6 +78,8 @@ public final class Session {
     /// Set while EXEC or another command runs commands for it: nothing blocks then.
     var deniesBlocking = false
     var watched: [WatchedKey] = []
+    /// What it is subscribed to; nil for nothing.
+    var subscribed: SubscribedTopics?
     /// A watched key was changed.
     var isDirty = false
     var blocked: BlockedCommand?

@@ -29,10 +29,13 @@ extension GenericCommands {
         }
         if time <= now {
             session.database.remove(at: location)
+            session.didModify(arguments[1])
+            session.notify(.generic, "del", arguments[1])
         } else {
             session.database.setExpiry(time, at: &location)
+            session.didModify(arguments[1])
+            session.notify(.generic, "expire", arguments[1])
         }
-        session.didModify(arguments[1])
         session.reply.integer(1)
     }
 
@@ -41,6 +44,7 @@ extension GenericCommands {
         guard let entry = location.entry, entry.hasExpiry else { return session.reply.integer(0) }
         session.database.setExpiry(nil, at: &location)
         session.didModify(arguments[1])
+        session.notify(.generic, "persist", arguments[1])
         session.reply.integer(1)
     }
 

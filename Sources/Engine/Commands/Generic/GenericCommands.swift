@@ -5,6 +5,7 @@ enum GenericCommands {
         var removed = 0
         for index in 1..<arguments.count where session.database.remove(arguments[index]) {
             session.didModify(arguments[index])
+            session.notify(.generic, "del", arguments[index])
             removed += 1
         }
         session.reply.integer(removed)
@@ -64,8 +65,10 @@ enum GenericCommands {
         let entry = database.takeOut(at: database.locate(key))!
         database.insert(entry.copy(key: newKey, expiry: entry.expiry), hash: database.table.hash(newKey))
         entry.release()
-        database.signalModified(newKey)
         session.didModify(key)
+        database.signalModified(newKey)
+        session.notify(.generic, "rename_from", key)
+        session.notify(.generic, "rename_to", newKey)
         return true
     }
 
@@ -79,8 +82,10 @@ enum GenericCommands {
         }
         let entry = source.takeOut(at: source.locate(key))!
         target.insert(entry, hash: target.table.hash(key))
-        target.signalModified(key)
         session.didModify(key)
+        target.signalModified(key)
+        source.notify(.generic, "move_from", key)
+        target.notify(.generic, "move_to", key)
         session.reply.integer(1)
     }
 
@@ -109,6 +114,7 @@ enum GenericCommands {
         copy.markCopiedInteger()
         target.insert(copy, hash: location.hash)
         target.signalModified(newKey)
+        target.notify(.generic, "copy_to", newKey)
         session.engine.changes += 1
         session.reply.integer(1)
     }

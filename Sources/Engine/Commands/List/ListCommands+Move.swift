@@ -43,9 +43,10 @@ extension ListCommands {
         let element = source.element(at: from)
         push(element, onto: target, to, session)
         session.database.signalModified(targetKey)
+        session.notify(.list, to.pushEvent, targetKey)
         session.reply.bulk(element)
         source.removeElement(at: from)
-        session.didRemove(1, from: source, sourceKey, at: location)
+        session.didRemove(1, from: source, sourceKey, at: location, event: from.popEvent)
     }
 
     /// Moves an element of a list from one end to the other, or to the same.
@@ -66,7 +67,8 @@ extension ListCommands {
             list.removeElement(at: from)
             copy.withBytes { push(.string($0), onto: list, to, session) }
         }
-        session.didRemove(1, from: list, key, at: location)
+        session.notify(.list, to.pushEvent, key)
+        session.didRemove(1, from: list, key, at: location, event: from.popEvent)
     }
 
     private static func push(_ element: ListpackElement, onto list: ListValue, _ end: ListEnd, _ session: Session) {

@@ -34,13 +34,13 @@ extension ListCommands {
         guard let count else {
             session.reply.bulk(list.element(at: end))
             list.removeElement(at: end)
-            return session.didRemove(1, from: list, key, at: location)
+            return session.didRemove(1, from: list, key, at: location, event: end.popEvent)
         }
         let removed = min(count, list.count)
         let first = end == .head ? 0 : list.count - removed
         list.write(first..<first + removed, from: end, to: session.reply)
         list.removeSubrange(from: first, count: removed)
-        session.didRemove(removed, from: list, key, at: location)
+        session.didRemove(removed, from: list, key, at: location, event: end.popEvent)
     }
 
     // MARK: The first of several lists

@@ -17,6 +17,7 @@ extension ListCommands {
         list.prepareToGrow(bytes: arguments[4].count, count: 1, limit: session.listNodeLimit)
         guard list.insert(arguments[4], side, of: arguments[3]) else { return session.reply.integer(-1) }
         session.didModify(key)
+        session.notify(.list, "linsert", key)
         session.reply.integer(list.count)
     }
 
@@ -28,7 +29,7 @@ extension ListCommands {
         let list = session.listToChange(at: &location)
         let removed = list.removeElements(
             equalTo: arguments[3], from: count < 0 ? .tail : .head, limit: count == 0 ? .max : abs(count))
-        if removed > 0 { session.didRemove(removed, from: list, key, at: location) }
+        if removed > 0 { session.didRemove(removed, from: list, key, at: location, event: "lrem") }
         session.reply.integer(removed)
     }
 

@@ -30,6 +30,7 @@ enum ListCommands {
             bytes: arguments.dropFirst(2).byteCount, count: arguments.count - 2, limit: session.listNodeLimit)
         for index in 2..<arguments.count { list.push(arguments[index], end) }
         session.didModify(key, changes: arguments.count - 2)
+        session.notify(.list, end.pushEvent, key)
         session.reply.integer(list.count)
     }
 
@@ -67,6 +68,7 @@ enum ListCommands {
         list.replace(at: index, with: arguments[3])
         list.didShrink(limit: session.listNodeLimit)
         session.didModify(key)
+        session.notify(.list, "lset", key)
         session.reply.ok()
     }
 
@@ -80,7 +82,7 @@ enum ListCommands {
         let (range, count) = (list.range(start, stop), list.count)
         list.removeSubrange(from: range.upperBound, count: count - range.upperBound)
         list.removeSubrange(from: 0, count: range.lowerBound)
-        session.didRemove(count - range.count, from: list, key, at: location)
+        session.didRemove(count - range.count, from: list, key, at: location, event: "ltrim")
         session.reply.ok()
     }
 }
@@ -123,14 +125,27 @@ extension Session {
     }
 
     /// Does what follows the removal of `count` elements: the key goes with its last one.
-    func didRemove(_ count: Int, from list: ListValue, _ key: Bytes, at location: Database.Location) {
-        if list.count == 0 {
+    func didRemove(
+        _ count: Int, from list: ListValue, _ key: Bytes, at location: Database.Location, event: StaticString
+    ) {
+        let isEmptied = list.count == 0
+        if isEmptied {
             database.remove(at: location)
         } else {
             list.didShrink(limit: listNodeLimit)
         }
         didModify(key, changes: count)
+        notify(.list, event, key)
+        if isEmptied { notify(.generic, "del", key) }
     }
+}
+
+extension ListEnd {
+    /// The event of a push at this end.
+    var pushEvent: StaticString { self == .head ? "lpush" : "rpush" }
+
+    /// The event of a pop at this end.
+    var popEvent: StaticString { self == .head ? "lpop" : "rpop" }
 }
 
 extension ListValue {

@@ -206,9 +206,7 @@ extension Engine {
 
     /// Takes over the directives that parts of the engine hold themselves.
     func followConfiguration() {
-        context.countsAccesses = configuration.maxMemoryPolicy.isLFU
-        context.lfuLogFactor = configuration.lfuLogFactor
-        context.lfuDecayTime = configuration.lfuDecayTime
+        context.adopt(configuration)
         guard configuration.requirepass.isEmpty else { return }
         for session in sessions.values { session.isAuthenticated = true }
     }

@@ -30,6 +30,7 @@ extension StringCommands {
         guard !overflow else { throw .incrementOverflow }
         session.database.put(key, .integer(sum), at: location, keepExpiry: true)
         session.didModify(key)
+        session.notify(.string, "incrby", key)
         session.reply.integer(sum)
     }
 
@@ -44,6 +45,7 @@ extension StringCommands {
         let text = LongDouble.text(sum)
         text.withBytes { session.database.put(key, .bytes($0), at: location, keepExpiry: true) }
         session.didModify(key)
+        session.notify(.string, "incrbyfloat", key)
         session.reply.bulk(text)
     }
 }

@@ -13,6 +13,7 @@ extension StringCommands {
         guard let entry = location.entry else {
             session.database.put(key, tail.content, at: location)
             session.didModify(key)
+            session.notify(.string, "append", key)
             return session.reply.integer(tail.count)
         }
         try entry.requireString()
@@ -20,6 +21,7 @@ extension StringCommands {
         let buffer = session.database.mutableString(at: &location, extra: tail.count)
         buffer.append(tail)
         session.didModify(key)
+        session.notify(.string, "append", key)
         session.reply.integer(buffer.count)
     }
 
@@ -42,6 +44,7 @@ extension StringCommands {
         let buffer = session.database.mutableString(at: &location, extra: 0)
         buffer.write(value, at: offset)
         session.didModify(key)
+        session.notify(.string, "setrange", key)
         session.reply.integer(buffer.count)
     }
 

@@ -12,12 +12,15 @@ enum StringCommands {
         try replyOld(location.entry, to: session)
         session.database.put(arguments[1], arguments[2].content, at: location)
         session.didModify(arguments[1])
+        session.notify(.string, "set", arguments[1])
     }
 
     static func getdel(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let location = session.database.lookUpForWriting(arguments[1])
         try replyOld(location.entry, to: session)
-        if session.database.remove(at: location) { session.didModify(arguments[1]) }
+        guard session.database.remove(at: location) else { return }
+        session.didModify(arguments[1])
+        session.notify(.generic, "del", arguments[1])
     }
 
     private static func replyOld(_ entry: Entry?, to session: Session) throws(CommandError) {
@@ -36,12 +39,15 @@ enum StringCommands {
         if let expiry, expiry <= session.engine.now.milliseconds {
             session.database.remove(at: location)
             session.didModify(arguments[1])
+            session.notify(.generic, "del", arguments[1])
         } else if let expiry {
             session.database.setExpiry(expiry, at: &location)
             session.didModify(arguments[1])
+            session.notify(.generic, "expire", arguments[1])
         } else if options.persists, entry.hasExpiry {
             session.database.setExpiry(nil, at: &location)
             session.didModify(arguments[1])
+            session.notify(.generic, "persist", arguments[1])
         }
     }
 
@@ -52,6 +58,7 @@ enum StringCommands {
             let database = session.database
             database.put(arguments[1], arguments[2].content, at: database.locate(arguments[1]))
             session.didModify(arguments[1])
+            session.notify(.string, "set", arguments[1])
             return session.reply.ok()
         }
         let options = try StringOptions(arguments, from: 3, of: .set)
@@ -65,6 +72,8 @@ enum StringCommands {
         session.database.put(
             arguments[1], arguments[2].content, at: location, expiry: expiry, keepExpiry: options.keepsExpiry)
         session.didModify(arguments[1])
+        session.notify(.string, "set", arguments[1])
+        if expiry != nil { session.notify(.generic, "expire", arguments[1]) }
         if !options.returnsOld { session.reply.ok() }
     }
 
@@ -73,6 +82,7 @@ enum StringCommands {
         guard location.entry == nil else { return session.reply.integer(0) }
         session.database.put(arguments[1], arguments[2].content, at: location)
         session.didModify(arguments[1])
+        session.notify(.string, "set", arguments[1])
         session.reply.integer(1)
     }
 
@@ -92,6 +102,8 @@ enum StringCommands {
         let location = session.database.lookUpForWriting(arguments[1])
         session.database.put(arguments[1], arguments[3].content, at: location, expiry: expiry)
         session.didModify(arguments[1])
+        session.notify(.string, "set", arguments[1])
+        session.notify(.generic, "expire", arguments[1])
         session.reply.ok()
     }
 
@@ -129,6 +141,7 @@ enum StringCommands {
             let key = arguments[index]
             session.database.put(key, arguments[index + 1].content, at: session.database.locate(key))
             session.didModify(key)
+            session.notify(.string, "set", key)
         }
     }
 }
