@@ -1,5 +1,6 @@
 // ServerHost: the process around an engine: what INFO tells of it, and what CONFIG SET and CONFIG REWRITE do to it.
 
+import Dispatch
 import UnderstudyEngine
 
 #if canImport(Glibc)
@@ -25,6 +26,8 @@ public struct ProcessOrigin: Sendable {
 final class ServerHost: Host {
     private let logger: Log
     private let origin: ProcessOrigin
+    /// Where garbage is freed.
+    private let freeing = DispatchQueue(label: "understudy.freeing", qos: .utility)
     /// The loop that the engine turns in, which holds the engine, which holds this.
     weak var loop: EventLoop?
 
@@ -43,6 +46,13 @@ final class ServerHost: Host {
 
     func usage() -> HostUsage { SystemUsage.read() }
     func log(_ level: LogLevel, _ message: String) { logger.write(level, message) }
+
+    func dispose(_ garbage: Garbage) {
+        freeing.async {
+            garbage.free()
+            SystemUsage.trimMemory()
+        }
+    }
 
     func didFreeMuchMemory() { loop?.memoryWasFreed = true }
 

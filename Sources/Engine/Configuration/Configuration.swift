@@ -84,6 +84,10 @@ public final class Configuration {
     public internal(set) var activeRehashing = false
     /// `lazyfree-lazy-user-del`.
     public internal(set) var lazyFreeUserDelete = false
+    /// `lazyfree-lazy-server-del`.
+    public internal(set) var lazyFreeServerDelete = false
+    /// `lazyfree-lazy-expire`.
+    public internal(set) var lazyFreeExpire = false
     /// `lazyfree-lazy-user-flush`.
     public internal(set) var lazyFreeUserFlush = false
     /// As the directive: positive elements, negative a class of size.

@@ -108,8 +108,8 @@ extension DirectiveTable {
         .integer("active-defrag-max-scan-fields", 1...Int.max, 1000),
         .boolean("jemalloc-bg-thread", true),
         .boolean("lazyfree-lazy-eviction", false),
-        .boolean("lazyfree-lazy-expire", false),
-        .boolean("lazyfree-lazy-server-del", false),
+        .boolean("lazyfree-lazy-expire", false) { $0.lazyFreeExpire = $1 },
+        .boolean("lazyfree-lazy-server-del", false) { $0.lazyFreeServerDelete = $1 },
         .boolean("lazyfree-lazy-user-del", false) { $0.lazyFreeUserDelete = $1 },
         .boolean("lazyfree-lazy-user-flush", false) { $0.lazyFreeUserFlush = $1 },
     ]

@@ -122,7 +122,7 @@ final class Database {
         table[position] = new
         if let time = new.expiry, old.expiry != time { enqueueExpiry(time, hash: hash, extra: old.hasExpiry ? 0 : 1) }
         volatileCount += (new.hasExpiry ? 1 : 0) - (old.hasExpiry ? 1 : 0)
-        old.release()
+        free(old, lazily: context.freesReplacedLazily)
     }
 
     /// The entry at `location`, with nobody else referring to it: to be changed in place.
@@ -151,16 +151,25 @@ final class Database {
         location.entry = copy
     }
 
-    /// Removes the key at `location`, if it is there. Returns whether it was.
+    /// Removes the key at `location`, if it is there. Returns whether it was. What takes long is freed elsewhere if it is to be done
+    /// `lazily`: the removal is O(1) then.
     @discardableResult
-    func remove(at location: Location) -> Bool {
+    func remove(at location: Location, lazily: Bool = false) -> Bool {
         guard let position = location.position else { return false }
-        takeOut(at: position).release()
+        free(takeOut(at: position), lazily: lazily)
         return true
     }
 
     @discardableResult
-    func remove(_ key: Bytes) -> Bool { remove(at: locate(key)) }
+    func remove(_ key: Bytes, lazily: Bool = false) -> Bool { remove(at: locate(key), lazily: lazily) }
+
+    private func free(_ entry: Entry, lazily: Bool) {
+        if lazily, entry.isCostlyToFree {
+            context.dispose(Garbage(entry, context.freeing))
+        } else {
+            entry.release()
+        }
+    }
 
     /// Removes an entry from the table and hands it to the caller, who owns its reference.
     func takeOut(at location: Location) -> Entry? {
@@ -174,10 +183,15 @@ final class Database {
         return entry
     }
 
-    /// Removes all keys. O(n).
-    func removeAll() {
-        table.forEach { $0.release() }
-        table.removeAll()
+    /// Removes all keys. O(n), or O(1) if they are freed elsewhere.
+    func removeAll(lazily: Bool = false) {
+        if lazily {
+            context.dispose(Garbage(table, context.freeing))
+            table = HashTable(seed: context.hashSeed)
+        } else {
+            table.forEach { $0.release() }
+            table.removeAll()
+        }
         expiries.removeAll()
         volatileCount = 0
     }
@@ -210,7 +224,7 @@ final class Database {
         notify(.expired, "expired", entry.key)
         signalModified(entry.key)
         context.statistics.expiredKeys += 1
-        entry.release()
+        free(entry, lazily: context.freesExpiredLazily)
     }
 
     /// Removes keys that are due, at most `limit`. Returns when there is more to do, in milliseconds since 1970, or nil.

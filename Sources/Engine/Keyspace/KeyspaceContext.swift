@@ -17,6 +17,12 @@ final class KeyspaceContext {
     /// LFU's parameters: `lfu-log-factor`, and `lfu-decay-time` in minutes.
     var lfuLogFactor = 10
     var lfuDecayTime = 1
+    /// Frees what takes long to free.
+    var dispose: (Garbage) -> Void = { $0.free() }
+    let freeing = FreeingCounters()
+    /// `lazyfree-lazy-server-del` and `lazyfree-lazy-expire`: whether values that are replaced, or have expired, are freed elsewhere.
+    var freesReplacedLazily = false
+    var freesExpiredLazily = false
     /// Set while a command runs whose client does not touch (CLIENT NO-TOUCH).
     var suppressesTouch = false
 
@@ -33,6 +39,8 @@ final class KeyspaceContext {
         countsAccesses = configuration.maxMemoryPolicy.isLFU
         lfuLogFactor = configuration.lfuLogFactor
         lfuDecayTime = configuration.lfuDecayTime
+        freesReplacedLazily = configuration.lazyFreeServerDelete
+        freesExpiredLazily = configuration.lazyFreeExpire
     }
 
     private static let lruMask: UInt32 = (1 << 24) - 1

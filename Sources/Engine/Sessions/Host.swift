@@ -64,11 +64,15 @@ public protocol Host: AnyObject {
     /// Replaces the configuration file in one step. Returns nil or the system's reason.
     func writeConfigurationFile(_ text: [UInt8]) -> String?
 
+    /// Frees garbage where it delays no client. May be done later, on any thread.
+    func dispose(_ garbage: Garbage)
     /// Much memory has just been freed, by FLUSHALL say: it may be given back to the system.
     func didFreeMuchMemory()
 }
 
 extension Host {
+    /// Frees it at once.
+    public func dispose(_ garbage: Garbage) { garbage.free() }
     /// Gives nothing back.
     public func didFreeMuchMemory() {}
 }

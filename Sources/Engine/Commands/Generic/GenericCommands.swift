@@ -2,17 +2,21 @@
 
 enum GenericCommands {
     static func del(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        remove(session, arguments, lazily: session.engine.configuration.lazyFreeUserDelete)
+    }
+
+    static func unlink(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        remove(session, arguments, lazily: true)
+    }
+
+    private static func remove(_ session: Session, _ arguments: Arguments, lazily: Bool) {
         var removed = 0
-        for index in 1..<arguments.count where session.database.remove(arguments[index]) {
+        for index in 1..<arguments.count where session.database.remove(arguments[index], lazily: lazily) {
             session.didModify(arguments[index])
             session.notify(.generic, "del", arguments[index])
             removed += 1
         }
         session.reply.integer(removed)
-    }
-
-    static func unlink(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        try del(session, arguments)
     }
 
     static func exists(_ session: Session, _ arguments: Arguments) throws(CommandError) {

@@ -124,11 +124,9 @@ extension Engine {
         text.field("mem_clients_normal", clients)
         text.fields(["mem_cluster_links", "mem_aof_buffer"], 0)
         text.field("mem_allocator", "libc")
-        text.fields(
-            [
-                "mem_overhead_db_hashtable_rehashing", "active_defrag_running", "lazyfree_pending_objects",
-                "lazyfreed_objects",
-            ], 0)
+        text.fields(["mem_overhead_db_hashtable_rehashing", "active_defrag_running"], 0)
+        text.field("lazyfree_pending_objects", context.freeing.pendingCount)
+        text.field("lazyfreed_objects", context.freeing.freedCount)
     }
 
     /// There are no scripts and functions.

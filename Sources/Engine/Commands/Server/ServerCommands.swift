@@ -6,29 +6,31 @@ enum ServerCommands {
     }
 
     static func flushdb(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        try checkFlushOptions(arguments)
-        flush(session.database, session.engine)
+        let lazily = try flushesLazily(session, arguments)
+        flush(session.database, session.engine, lazily: lazily)
         session.reply.ok()
     }
 
     static func flushall(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        try checkFlushOptions(arguments)
-        for database in session.engine.databases { flush(database, session.engine) }
+        let lazily = try flushesLazily(session, arguments)
+        for database in session.engine.databases { flush(database, session.engine, lazily: lazily) }
         session.engine.changes += 1
         session.reply.ok()
     }
 
-    private static func flush(_ database: Database, _ engine: Engine) {
+    private static func flush(_ database: Database, _ engine: Engine, lazily: Bool) {
         database.touchAllWatchers()
         engine.changes += database.count
         let freesMuch = database.count > 1000
-        database.removeAll()
+        database.removeAll(lazily: lazily)
         if freesMuch { engine.host.didFreeMuchMemory() }
     }
 
-    private static func checkFlushOptions(_ arguments: Arguments) throws(CommandError) {
-        guard arguments.count > 1 else { return }
+    /// Whether a flush leaves it to another thread to free what it removes.
+    private static func flushesLazily(_ session: Session, _ arguments: Arguments) throws(CommandError) -> Bool {
+        guard arguments.count > 1 else { return session.engine.configuration.lazyFreeUserFlush }
         guard arguments.count == 2, arguments[1].matches("sync") || arguments[1].matches("async") else { throw .syntax }
+        return arguments[1].matches("async")
     }
 
     static func swapdb(_ session: Session, _ arguments: Arguments) throws(CommandError) {
