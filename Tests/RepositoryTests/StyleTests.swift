@@ -69,6 +69,7 @@ import Testing
         "Sources/Engine/Keyspace/HashTable.swift",
         "Sources/Engine/Keyspace/SipHash.swift",
         "Sources/Engine/Memory/ByteBuffer.swift",
+        "Sources/Engine/Memory/Bytes+Bits.swift",
         "Sources/Engine/Memory/Bytes.swift",
         "Sources/Engine/RESP/Arguments.swift",
         "Sources/Engine/RESP/RequestParser.swift",

@@ -2,6 +2,7 @@
 
 enum CommandFamilies {
     static let families: [[CommandSpecification]] = [
+        BitmapCommands.table,
         ConnectionCommands.table,
         GenericCommands.table,
         ListCommands.table,

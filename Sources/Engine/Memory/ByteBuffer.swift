@@ -183,6 +183,36 @@ public final class ByteBuffer {
         unsafe memcpy(storage + start + offset, bytes.base, bytes.count)
     }
 
+    /// The byte at `offset`, which must be below `count`. O(1).
+    subscript(offset: Int) -> UInt8 {
+        get { bytes[offset] }
+        set {
+            precondition(offset >= 0 && offset < count, "byte index out of bounds")
+            unsafe storage[start + offset] = newValue
+        }
+    }
+
+    /// Puts other bytes, which must not lie in this buffer, in place of those in `range`. O(bytes behind the range).
+    func replace(_ range: Range<Int>, with bytes: Bytes) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "byte range out of bounds")
+        let behind = count - range.upperBound
+        reserve(max(0, bytes.count - range.count))
+        let target = unsafe storage + start + range.lowerBound
+        unsafe memmove(target + bytes.count, target + range.count, behind)
+        unsafe memcpy(target, bytes.base, bytes.count)
+        end += bytes.count - range.count
+    }
+
+    /// Appends zeros until there are `length` bytes. O(zeros).
+    func extend(to length: Int) {
+        if length > count { write(Bytes(""), at: length) }
+    }
+
+    /// The bytes that wait, to be changed in place: valid until the next change of another kind.
+    var mutableBytes: UnsafeMutableRawBufferPointer {
+        unsafe UnsafeMutableRawBufferPointer(start: storage + start, count: count)
+    }
+
     /// Forgets what was appended since `mark`, a former `count`.
     public func truncate(to mark: Int) {
         precondition(mark <= count)
