@@ -5,6 +5,7 @@ enum CommandFamilies {
         BitmapCommands.table,
         ConnectionCommands.table,
         GenericCommands.table,
+        HyperLogLogCommands.table,
         ListCommands.table,
         ServerCommands.table,
         StringCommands.table,

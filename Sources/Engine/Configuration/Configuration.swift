@@ -92,6 +92,8 @@ public final class Configuration {
     public internal(set) var lazyFreeUserFlush = false
     /// As the directive: positive elements, negative a class of size.
     public internal(set) var listMaxListpackSize = 0
+    /// `hll-sparse-max-bytes`.
+    public internal(set) var hllSparseMaxBytes = 0
     /// `list-compress-depth`.
     public internal(set) var listCompressDepth = 0
     /// `notify-keyspace-events`.

@@ -127,7 +127,7 @@ extension DirectiveTable {
         .integer("set-max-listpack-value", 0...Int.max, 64),
         .integer("zset-max-listpack-entries", alias: "zset-max-ziplist-entries", 0...Int.max, 128),
         .memory("zset-max-listpack-value", alias: "zset-max-ziplist-value", 0...Int.max, 64),
-        .memory("hll-sparse-max-bytes", 0...Int.max, 3000),
+        .memory("hll-sparse-max-bytes", 0...Int.max, 3000) { $0.hllSparseMaxBytes = $1 },
         .memory("stream-node-max-bytes", 0...Int.max, 4096),
         .integer("stream-node-max-entries", 0...Int.max, 100),
     ]
