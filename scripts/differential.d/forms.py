@@ -27,7 +27,7 @@ SETTINGS = {
     b"activedefrag": (b"no", b"maybe"),
     b"busy-reply-threshold": (b"5000", b"-1"), b"lua-time-limit": (b"5000",),
     b"set-max-intset-entries": (b"512", b"4", b"-1"), b"hash-max-listpack-entries": (b"512", b"8", b"abc"),
-    b"databases": (b"16", b"8"), b"no-such-setting": (b"1",), b"": (b"",),
+    b"hll-sparse-max-bytes": (b"3000", b"0", b"40", b"100", b"300", b"-1"), b"databases": (b"16", b"8"), b"no-such-setting": (b"1",), b"": (b"",),
 }
 
 
@@ -67,6 +67,12 @@ def _config_get(values):
 def _debug(values):
     return [b"DEBUG"] + values.choose((
         [b"SLEEP", b"0"], [b"OBJECT", values.key()], [b"OBJECT", values.key()], [b"set-active-expire", b"0"], [b"OBJECT"]))
+
+
+def _pfdebug(values):
+    """Not SIMD: redis 8.0.6 answers its errors twice, and the rest says what the processor has."""
+    word = values.choose((b"GETREG", b"DECODE", b"decode", b"ENCODING", b"TODENSE", b"todense", b"BAD"))
+    return [b"PFDEBUG", word, values.key()]
 
 
 def _client_kill(values):
@@ -153,6 +159,7 @@ FORMS = {
     "config|set": _config_set,
     "config|get": _config_get,
     "debug": _debug,
+    "pfdebug": _pfdebug,
     "client|kill": _client_kill,
     "select": lambda values: [b"SELECT", values.integer("db")],
     "command|info": lambda values: [b"COMMAND", b"INFO", *values.choose(_NAMES)],

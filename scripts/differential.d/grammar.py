@@ -158,7 +158,7 @@ def _named(method):
 
 _TYPES = {
     "key": lambda a: lambda values, out: out.append(values.key()),
-    "string": lambda a: lambda values, out: out.append(values.string()),
+    "string": _named("string"),
     "integer": _integer,
     "double": _named("double"),
     "unix-time": _named("unix_time"),

@@ -21,6 +21,12 @@ KEY_LETTERS = {"string": "s", "list": "l", "hash": "h", "set": "t", "sorted-set"
                "bitmap": "s", "hyperloglog": "s"}
 SHARED_KEYS = (b"k", b"", b"k\r\n\x00\xff", b"{tag}k", b"K")
 
+# Words that only arguments of this name take.
+NAMED_WORDS = {
+    "encoding": (b"u1", b"u2", b"u7", b"u8", b"u8", b"u16", b"u31", b"u32", b"u63", b"i1", b"i2", b"i5", b"i8", b"i8", b"i16",
+                 b"i32", b"i63", b"i64", b"u64", b"i65", b"u0", b"i0", b"U8", b"x8", b"i", b"u-1", b"u08", b"u8\x001"),
+}
+
 LIMITS = tuple(b"%d" % n for n in (
     2**31 - 1, 2**31, -2**31, -2**31 - 1, 2**32 - 1, 2**32, 2**53, 2**63 - 1, 2**63 - 2, 2**63, -2**63, -2**63 + 1,
     -2**63 - 1, 2**64 - 1, 2**64, 10**17, 10**30))
@@ -66,7 +72,9 @@ class Values:
         own = self.own_keys.get(self.group)
         return self.choose(own) if own and self.random() < 0.88 else self.choose(self.every_key)
 
-    def string(self):
+    def string(self, name=""):
+        if name in NAMED_WORDS and self.random() < 0.95:
+            return self.choose(NAMED_WORDS[name])
         r = self.random()
         if r < 0.42:
             return self.choose(WORDS)
@@ -96,8 +104,17 @@ class Values:
                 return b"%d" % int(self.random() ** 2 * 3)
             return self.choose((b"15", b"16", b"-1", b"9999999999", b"abc", b"", b"1.0"))
         elif name == "offset":
-            if self.random() < 0.8:
+            r = self.random()
+            if r < 0.6:
                 return b"%d" % int(self.random() * 60)
+            if r < 0.7:
+                return b"#%d" % int(self.random() * 12)
+            if r < 0.85:
+                return b"%d" % int(self.random() * 600)
+        elif name == "bit" and self.random() < 0.9:
+            return self.choose((b"0", b"1"))
+        elif name == "value" and self.group == "bitmap" and self.random() < 0.6:
+            return self.choose((b"0", b"1"))
         elif name == "cursor":
             # Only 0 in its spellings is valid: where another cursor leads depends on the seed of the server's hash.
             return b"0" if self.random() < 0.9 else self.choose((b"18446744073709551616", b"-1", b"abc", b"", b"00", b" 0",
