@@ -32,19 +32,21 @@ struct ExpiryArgument {
     }
 }
 
-/// The options that SET and GETEX share.
+/// The options that SET, GETEX and Valkey's MSETEX share.
 struct StringOptions {
-    enum Command { case set, getex }
+    enum Command { case set, setWithComparison, msetex, getex }
 
-    /// NX or XX.
+    /// NX, XX or IFEQ.
     enum Condition {
-        case none, ifAbsent, ifPresent
+        case none, ifAbsent, ifPresent, ifEqual
 
         @inline(__always)
         func fails(exists: Bool) -> Bool { self == .ifAbsent && exists || self == .ifPresent && !exists }
     }
 
     private(set) var condition = Condition.none
+    /// What IFEQ compares the value with.
+    private(set) var comparison: Bytes?
     private(set) var returnsOld = false
     private(set) var keepsExpiry = false
     private(set) var persists = false
@@ -54,13 +56,10 @@ struct StringOptions {
     init(_ arguments: Arguments, from start: Int, of command: Command) throws(CommandError) {
         var cursor = ArgumentCursor(arguments, from: start)
         while !cursor.isAtEnd {
-            if command == .set, condition != .ifPresent, cursor.skip("nx") {
-                condition = .ifAbsent
-            } else if command == .set, condition != .ifAbsent, cursor.skip("xx") {
-                condition = .ifPresent
-            } else if command == .set, cursor.skip("get") {
+            if try parseCondition(&cursor, of: command) { continue }
+            if command != .getex, command != .msetex, cursor.skip("get") {
                 returnsOld = true
-            } else if command == .set, expiry == nil, cursor.skip("keepttl") {
+            } else if command != .getex, expiry == nil, cursor.skip("keepttl") {
                 keepsExpiry = true
             } else if command == .getex, expiry == nil, cursor.skip("persist") {
                 persists = true
@@ -68,6 +67,23 @@ struct StringOptions {
                 try parseExpiry(&cursor)
             }
         }
+    }
+
+    private mutating func parseCondition(
+        _ cursor: inout ArgumentCursor, of command: Command
+    ) throws(CommandError) -> Bool {
+        if command == .getex { return false }
+        if condition == .none || condition == .ifAbsent, cursor.skip("nx") {
+            condition = .ifAbsent
+        } else if condition == .none || condition == .ifPresent, cursor.skip("xx") {
+            condition = .ifPresent
+        } else if command == .setWithComparison, condition == .none, cursor.skip("ifeq", before: 1) {
+            condition = .ifEqual
+            comparison = try cursor.next()
+        } else {
+            return false
+        }
+        return true
     }
 
     private mutating func parseExpiry(_ cursor: inout ArgumentCursor) throws(CommandError) {

@@ -76,7 +76,7 @@ extension KeySpecification {
                 count >= 0, count < arguments.count
             else { return nil }
             first = begin + firstKey
-            last = first + count - 1
+            last = first + (count - 1) * step
             stride = step
         case .unknown:
             return nil

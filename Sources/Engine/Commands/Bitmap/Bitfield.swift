@@ -6,12 +6,14 @@ struct BitfieldType {
     /// In bits.
     let width: Int
 
-    init(_ argument: Bytes) throws(CommandError) {
+    /// - Parameter stopsAtZero: Whether the digits are a C string, as Redis reads them.
+    init(_ argument: Bytes, stopsAtZero: Bool) throws(CommandError) {
         let error = CommandError(
             "ERR Invalid bitfield type. Use something like i16 u8. Note that u64 is not supported but i64 is.")
-        // The real server reads the digits as a C string.
+        let digits = argument.dropFirst(1)
+        let end = stopsAtZero ? digits.firstIndex(of: 0) : nil
         guard !argument.isEmpty, argument[0] == UInt8(ascii: "i") || argument[0] == UInt8(ascii: "u"),
-            let width = argument.dropFirst(1).asCString().withBytes({ $0.integer })
+            let width = digits[0..<(end ?? digits.count)].integer
         else { throw error }
         isSigned = argument[0] == UInt8(ascii: "i")
         self.width = width

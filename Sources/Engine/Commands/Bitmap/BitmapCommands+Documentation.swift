@@ -22,6 +22,15 @@ extension BitmapCommands {
                 ])
         }
 
+        /// Valkey's may go without an end.
+        static func bitcountOfValkey() -> CommandDocumentation {
+            var documentation = bitcount()
+            documentation.history.append(
+                ("8.0.0", "`end` made optional; when called without argument the command reports the last BYTE."))
+            documentation.arguments[1] = bitpos().arguments[2]
+            return documentation
+        }
+
         static func bitfield() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Reads and writes integers of any width within a string.",

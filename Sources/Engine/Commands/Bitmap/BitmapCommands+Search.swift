@@ -2,7 +2,8 @@
 
 extension BitmapCommands {
     static func bitcount(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        guard arguments.count != 3, arguments.count <= 5 else { throw .syntax }
+        // Valkey's end may be left out.
+        guard arguments.count != 3 || session.engine.profile.isValkey, arguments.count <= 5 else { throw .syntax }
         let range = try arguments.count > 2 ? BitRange(arguments, from: 2) : nil
         guard let entry = session.database.lookUp(arguments[1]) else { return session.reply.integer(0) }
         try entry.requireString()

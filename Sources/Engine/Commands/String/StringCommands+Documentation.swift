@@ -29,6 +29,13 @@ extension StringCommands {
                 arguments: [.key("key"), .integer("decrement")])
         }
 
+        static func delifeq() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Removes a key if it holds a given string.",
+                since: "9.0.0", group: .string, complexity: "O(1)",
+                arguments: [.key("key"), .string("value")])
+        }
+
         static func get() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Reads the string under a key.",
@@ -131,6 +138,26 @@ extension StringCommands {
                 arguments: [.block("data", .multiple, of: [.key("key"), .string("value")])])
         }
 
+        static func msetex() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Stores strings under several keys at once, on conditions and with one expiry if asked.",
+                since: "9.1.0", group: .string, complexity: "O(N) where N is the number of keys to set.",
+                arguments: [
+                    .integer("numkeys"),
+                    .block("data", .multiple, of: [.key("key"), .string("value")]),
+                    .oneOf("condition", .optional, of: [.token("NX"), .token("XX")]),
+                    .oneOf(
+                        "expiration", .optional,
+                        of: [
+                            .integer("seconds", token: "EX"),
+                            .integer("milliseconds", token: "PX"),
+                            .unixTime("unix-time-seconds", token: "EXAT"),
+                            .unixTime("unix-time-milliseconds", token: "PXAT"),
+                            .token("KEEPTTL"),
+                        ]),
+                ])
+        }
+
         static func msetnx() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Stores several strings in one step, or none if one of the keys exists.",
@@ -172,6 +199,22 @@ extension StringCommands {
                             .token("KEEPTTL", since: "6.0.0"),
                         ]),
                 ])
+        }
+
+        /// What Valkey adds to SET.
+        static func setOfValkey() -> CommandDocumentation {
+            var documentation = set()
+            documentation.history.append(("8.1.0", "Added the `IFEQ` option."))
+            let condition = ArgumentSpecification.oneOf(
+                "condition", .optional,
+                of: [
+                    .token("NX", since: "2.6.12"), .token("XX", since: "2.6.12"),
+                    ArgumentSpecification(
+                        "comparison-value", .string, token: "IFEQ", since: "8.1.0",
+                        summary: "Stores the string only if the key holds this one."),
+                ])
+            documentation.arguments = documentation.arguments.map { $0.name == "condition" ? condition : $0 }
+            return documentation
         }
 
         static func setex() -> CommandDocumentation {

@@ -15,6 +15,10 @@ extension StringCommands {
             keys: [.at(1, [.readWrite, .access, .update])],
             documentation: Documentation.decrby, handler: StringCommands.decrby),
         CommandSpecification(
+            "delifeq", profiles: .valkey91, arity: 3, flags: [.write, .fast], categories: .string,
+            keys: [.at(1, [.remove, .delete])],
+            documentation: Documentation.delifeq, handler: StringCommands.delifeq),
+        CommandSpecification(
             "get", arity: 2, flags: [.readonly, .fast], categories: .string,
             keys: [.at(1, [.readOnly, .access])],
             documentation: Documentation.get, handler: StringCommands.get),
@@ -61,6 +65,14 @@ extension StringCommands {
             tips: ["request_policy:multi_shard", "response_policy:all_succeeded"],
             documentation: Documentation.mset, handler: StringCommands.mset),
         CommandSpecification(
+            "msetex", profiles: .valkey91, arity: -4, flags: [.write, .denyOOM], categories: .string,
+            keys: [
+                KeySpecification(
+                    flags: [.overwrite, .update], begin: .index(1), find: .count(keyNumber: 0, first: 1, step: 2))
+            ],
+            tips: ["request_policy:multi_shard", "response_policy:all_succeeded"],
+            documentation: Documentation.msetex, handler: StringCommands.msetex),
+        CommandSpecification(
             "msetnx", arity: -3, flags: [.write, .denyOOM], categories: .string,
             keys: [.range(from: 1, last: -1, step: 2, [.overwrite, .insert])],
             documentation: Documentation.msetnx, handler: StringCommands.msetnx),
@@ -69,7 +81,7 @@ extension StringCommands {
             keys: [.at(1, [.overwrite, .update])],
             documentation: Documentation.psetex, handler: StringCommands.psetex),
         CommandSpecification(
-            "set", arity: -3, flags: [.write, .denyOOM], categories: .string,
+            "set", profiles: .redis, arity: -3, flags: [.write, .denyOOM], categories: .string,
             keys: [
                 .at(
                     1, [.readWrite, .access, .update, .variableFlags],
@@ -77,6 +89,15 @@ extension StringCommands {
             ],
             keyProcedure: StringCommands.keysOfSet,
             documentation: Documentation.set, handler: StringCommands.set),
+        CommandSpecification(
+            "set", profiles: .valkey, arity: -3, flags: [.write, .denyOOM], categories: .string,
+            keys: [
+                .at(
+                    1, [.readWrite, .access, .update, .variableFlags],
+                    notes: "RW and ACCESS due to the optional `GET` argument")
+            ],
+            keyProcedure: StringCommands.keysOfSet,
+            documentation: Documentation.setOfValkey, handler: StringCommands.set),
         CommandSpecification(
             "setex", arity: 4, flags: [.write, .denyOOM], categories: .string,
             keys: [.at(1, [.overwrite, .update])],

@@ -61,11 +61,12 @@ enum StringCommands {
             session.notify(.string, "set", arguments[1])
             return session.reply.ok()
         }
-        let options = try StringOptions(arguments, from: 3, of: .set)
+        let comparable = session.engine.profile.isValkey
+        let options = try StringOptions(arguments, from: 3, of: comparable ? .setWithComparison : .set)
         let expiry = try options.expiryTime(at: session.engine.now.milliseconds, of: "set")
         let location = session.database.lookUpForWriting(arguments[1])
         if options.returnsOld { try replyOld(location.entry, to: session) }
-        if options.condition.fails(exists: location.entry != nil) {
+        if try options.fails(location.entry) {
             if !options.returnsOld { session.reply.null() }
             return
         }
@@ -107,6 +108,19 @@ enum StringCommands {
         session.reply.ok()
     }
 
+    // MARK: Comparing
+
+    static func delifeq(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        let location = session.database.lookUpForWriting(arguments[1])
+        guard let entry = location.entry else { return session.reply.integer(0) }
+        try entry.requireString()
+        guard entry.equals(arguments[2]) else { return session.reply.integer(0) }
+        session.database.remove(at: location)
+        session.didModify(arguments[1])
+        session.notify(.generic, "del", arguments[1])
+        session.reply.integer(1)
+    }
+
     // MARK: Many keys
 
     static func mget(_ session: Session, _ arguments: Arguments) throws(CommandError) {
@@ -136,6 +150,32 @@ enum StringCommands {
         session.reply.integer(1)
     }
 
+    static func msetex(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        guard let count = arguments[1].integer, count > 0, count <= Int32.max else {
+            throw CommandError("ERR invalid numkeys value or out of range")
+        }
+        let end = 2 + count * 2
+        guard end <= arguments.count else { throw .syntax }
+        let options = try StringOptions(arguments, from: end, of: .msetex)
+        let expiry = try options.expiryTime(at: session.engine.now.milliseconds, of: "msetex")
+        if options.condition != .none {
+            for index in stride(from: 2, to: end, by: 2)
+            where options.condition.fails(exists: session.database.lookUpForWriting(arguments[index]).entry != nil) {
+                return session.reply.integer(0)
+            }
+        }
+        for index in stride(from: 2, to: end, by: 2) {
+            let key = arguments[index]
+            session.database.put(
+                key, arguments[index + 1].content, at: session.database.locate(key), expiry: expiry,
+                keepExpiry: options.keepsExpiry)
+            session.didModify(key)
+            session.notify(.string, "set", key)
+            if expiry != nil { session.notify(.generic, "expire", key) }
+        }
+        session.reply.integer(1)
+    }
+
     private static func setPairs(_ session: Session, _ arguments: Arguments) {
         for index in stride(from: 1, to: arguments.count, by: 2) {
             let key = arguments[index]
@@ -146,7 +186,20 @@ enum StringCommands {
     }
 }
 
+extension StringOptions {
+    /// Whether the condition keeps a command from replacing what a key holds.
+    fileprivate func fails(_ entry: Entry?) throws(CommandError) -> Bool {
+        guard let comparison else { return condition.fails(exists: entry != nil) }
+        guard let entry else { return true }
+        try entry.requireString()
+        return !entry.equals(comparison)
+    }
+}
+
 extension Entry {
+    /// Whether the string is `bytes`.
+    fileprivate func equals(_ bytes: Bytes) -> Bool { withStringBytes { $0 == bytes } }
+
     /// Throws WRONGTYPE unless the value is a string.
     @inline(__always)
     func requireString() throws(CommandError) {
