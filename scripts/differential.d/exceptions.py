@@ -11,7 +11,7 @@ NEVER = frozenset("""
     monitor psync sync replconf replicaof slaveof failover migrate restore-asking save bgsave bgrewriteaof
     module|load module|loadex module|unload acl|setuser acl|deluser acl|load acl|save acl|genpass acl|log
     cluster readonly readwrite asking subscribe psubscribe ssubscribe unsubscribe punsubscribe sunsubscribe
-    client|tracking client|caching latency slowlog script|kill function|kill script|debug
+    client|tracking client|caching latency slowlog pfselftest script|kill function|kill script|debug
     """.split())
 
 # How replies are compared where byte for byte is too much to ask. See compare.py for what each word means.
@@ -38,7 +38,7 @@ WEIGHT = {
     "lpush": 3, "rpush": 4, "set": 3, "append": 1.5, "setrange": 1.5, "del": 0.3, "unlink": 0.3, "getdel": 0.4, "ltrim": 0.5,
     "rename": 0.4, "renamenx": 0.5, "expire": 0.7, "pexpire": 0.7, "expireat": 0.5, "pexpireat": 0.5, "object|help": 0.02,
     "wait": 0.1, "waitaof": 0.1, "restore": 0.3, "sort": 0.7, "sort_ro": 0.5, "msetnx": 0.7, "blpop": 0.7, "brpop": 0.7, "mset": 0.7,
-    "setbit": 2, "pfadd": 3, "pfdebug": 0.3, "pfselftest": 0.005, "bitfield": 2, "unwatch": 0.2, "move": 0.4, "debug": 0.5, "info": 0.15, "config|resetstat": 0.02, "spop": 0.1,
+    "setbit": 2, "pfadd": 3, "pfdebug": 0.3, "bitfield": 2, "unwatch": 0.2, "move": 0.4, "debug": 0.5, "info": 0.15, "config|resetstat": 0.02, "spop": 0.1,
 }
 GROUP_WEIGHT = {"connection": 0.15, "server": 0.12, "transactions": 0.5, "scripting": 0.1, "pubsub": 0.1}
 
