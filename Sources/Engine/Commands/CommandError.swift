@@ -44,6 +44,11 @@ struct CommandError: Error {
     static var transactionAborted: CommandError {
         CommandError("EXECABORT Transaction discarded because of previous errors.")
     }
+    static func notAllowedToSubscribers(_ fullName: String) -> CommandError {
+        CommandError(
+            "ERR Can't execute '\(fullName)': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed "
+                + "in this context")
+    }
 
     static func outOfRange(_ range: ClosedRange<Int>) -> CommandError {
         CommandError("ERR value is out of range, value must between \(range.lowerBound) and \(range.upperBound)")

@@ -7,6 +7,7 @@ enum CommandFamilies {
         GenericCommands.table,
         HyperLogLogCommands.table,
         ListCommands.table,
+        PubSubCommands.table,
         ServerCommands.table,
         StringCommands.table,
         TransactionCommands.table,

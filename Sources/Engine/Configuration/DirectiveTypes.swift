@@ -43,7 +43,8 @@ public struct OutputBufferLimits: Sendable, Equatable {
     /// The defaults.
     public init() {}
 
-    @inline(__always)
-    var areSet: Bool { normal.hard > 0 || normal.soft > 0 }
-    var hasSoftLimits: Bool { normal.soft > 0 }
+    /// The least amount that any client may not reach.
+    var least: Int {
+        [normal.hard, normal.soft, pubsub.hard, pubsub.soft].filter { $0 > 0 }.min() ?? .max
+    }
 }

@@ -56,15 +56,31 @@ final class Database {
 
     /// The entry of a key that a command reads: counts as hit or miss, and as an access.
     @inline(__always)
-    func lookUp(_ key: Bytes) -> Entry? {
-        guard let entry = locate(key).entry else {
-            notify(.keyMiss, "keymiss", key)
-            context.statistics.keyspaceMisses += 1
-            return nil
-        }
-        context.statistics.keyspaceHits += 1
-        context.touch(entry)
+    func lookUp(_ key: Bytes) -> Entry? { lookUpToReadAndWrite(key).entry }
+
+    /// The entry of a key that a command asks about without using it (EXISTS, TYPE, TTL): counts as hit or miss, not as an access.
+    func lookUpWithoutTouch(_ key: Bytes) -> Entry? {
+        let entry = locate(key).entry
+        if entry == nil { didMiss(key) } else { context.statistics.keyspaceHits += 1 }
         return entry
+    }
+
+    /// The entry of a key that a command reads and then writes: counts as hit or miss, and as an access.
+    @inline(__always)
+    func lookUpToReadAndWrite(_ key: Bytes) -> Location {
+        let location = locate(key)
+        if let entry = location.entry {
+            context.statistics.keyspaceHits += 1
+            context.touch(entry)
+        } else {
+            didMiss(key)
+        }
+        return location
+    }
+
+    private func didMiss(_ key: Bytes) {
+        notify(.keyMiss, "keymiss", key)
+        context.statistics.keyspaceMisses += 1
     }
 
     /// The entry of a key that a command is about to write.

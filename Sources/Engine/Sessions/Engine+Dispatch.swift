@@ -33,6 +33,9 @@ extension Engine {
         if session.transaction != nil, flags.contains(.noMulti) {
             return (CommandError("ERR Command not allowed inside a transaction"), command)
         }
+        if session.subscribed != nil, !session.speaksRESP3, !PubSubCommands.isAllowedToSubscribers(command) {
+            return (.notAllowedToSubscribers(command.fullName), command)
+        }
         // Before queueing: a write that is only to be queued waits as well.
         if pause != nil, pauses(command, session) {
             postpone(arguments, of: session)

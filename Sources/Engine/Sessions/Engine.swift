@@ -33,7 +33,7 @@ public final class Engine {
     /// The session whose requests are being run.
     var currentSession: Session?
     /// What its running command has sent to itself, which is to stand behind the reply.
-    var delayedPushes: ReplyWriter?
+    var delayedPushes: DelayedPushes?
 
     // Sessions that wait.
     var timeouts = TimeoutQueue()
@@ -49,6 +49,10 @@ public final class Engine {
     var isServingReadyKeys = false
 
     var activeExpiryIsOn = true
+    /// The least of the output buffers' limits that are set, in bytes: what is below it needs no further look.
+    var leastOutputLimit = Int.max
+    /// How many sessions have more output than their soft limit allows for long.
+    private var aboveSoftLimit = 0
     /// When sessions are next looked over for idleness and soft limits, monotonic microseconds.
     private var nextInspection: Int64 = 0
 
@@ -57,6 +61,8 @@ public final class Engine {
     public var totalConnections = 0
     /// Connections refused for `maxclients` since the start.
     public var rejectedConnections = 0
+    /// Connections closed for having too much output since the start.
+    var outputLimitDisconnections = 0
     var totalCommands = 0
     var totalErrors = 0
     /// Error replies by their code.
@@ -114,6 +120,7 @@ public final class Engine {
         forgetWaiting(session)
         unwatchAll(session)
         session.unsubscribeFromAll()
+        setSoftLimitExcess(of: session, since: nil)
         session.ending = .now
     }
 
@@ -163,7 +170,6 @@ public final class Engine {
     private func run(_ stream: Bytes, of session: Session) -> Int {
         var offset = 0
         var limits = RequestLimits(bulkLength: configuration.protoMaxBulkLength)
-        let limitsOutput = configuration.clientOutputBufferLimits.areSet
         tracksLatency = configuration.latencyTracking
         currentSession = session
         defer { currentSession = nil }
@@ -174,7 +180,7 @@ public final class Engine {
             case .request:
                 process(session.parser.arguments(in: rest), of: session)
                 offset += session.parser.consumed
-                if limitsOutput { enforceOutputLimit(of: session) }
+                checkOutputLimit(of: session)
             case .nothing:
                 offset += session.parser.consumed
             case .incomplete:
@@ -304,7 +310,7 @@ public final class Engine {
     // MARK: Idle and slow clients
 
     private var needsInspection: Bool {
-        !sessions.isEmpty && (configuration.timeout > 0 || configuration.clientOutputBufferLimits.hasSoftLimits)
+        aboveSoftLimit > 0 || configuration.timeout > 0 && !sessions.isEmpty
     }
 
     private func inspectSessions() {
@@ -322,23 +328,31 @@ public final class Engine {
     /// Ends a session whose unsent output is above its limits.
     @inline(__always)
     public func checkOutputLimit(of session: Session) {
-        if configuration.clientOutputBufferLimits.areSet { enforceOutputLimit(of: session) }
+        if session.output.count >= leastOutputLimit || aboveSoftLimit > 0 { enforceOutputLimit(of: session) }
     }
 
+    @inline(never)
     private func enforceOutputLimit(of session: Session) {
-        let limit = configuration.clientOutputBufferLimits.normal
+        let limits = configuration.clientOutputBufferLimits
+        let limit = session.subscribed == nil ? limits.normal : limits.pubsub
         let used = session.output.count
         var exceeded = limit.hard > 0 && used >= limit.hard
         if limit.soft > 0, used >= limit.soft {
             let since = session.softLimitSince ?? now.monotonic
-            session.softLimitSince = since
+            setSoftLimitExcess(of: session, since: since)
             if now.monotonic - since > Int64(limit.softSeconds) * 1_000_000 { exceeded = true }
         } else {
-            session.softLimitSince = nil
+            setSoftLimitExcess(of: session, since: nil)
         }
         guard exceeded, session.ending != .now else { return }
         host.log(.warning, "Client id=\(session.id) closed for overcoming of output buffer limits.")
+        outputLimitDisconnections += 1
         session.closeNow()
+    }
+
+    private func setSoftLimitExcess(of session: Session, since time: Int64?) {
+        aboveSoftLimit += (time == nil ? 0 : 1) - (session.softLimitSince == nil ? 0 : 1)
+        session.softLimitSince = time
     }
 }
 

@@ -8,8 +8,10 @@ extension Session {
         let fields: [(String, String)] = [
             ("id", "\(id)"), ("addr", peer.address), ("laddr", peer.localAddress), ("fd", "\(peer.descriptor)"),
             ("name", shown(name)), ("age", "\(seconds(createdAt))"),
-            ("idle", "\(seconds(lastInteraction))"), ("flags", flagLetters), ("db", "\(database.index)"), ("sub", "0"),
-            ("psub", "0"), ("ssub", "0"), ("multi", "\(transaction?.queue.count ?? -1)"), ("watch", "\(watched.count)"),
+            ("idle", "\(seconds(lastInteraction))"), ("flags", flagLetters), ("db", "\(database.index)"),
+            ("sub", "\(subscribed?.count(.channel) ?? 0)"), ("psub", "\(subscribed?.count(.pattern) ?? 0)"),
+            ("ssub", "\(subscribed?.count(.shardChannel) ?? 0)"), ("multi", "\(transaction?.queue.count ?? -1)"),
+            ("watch", "\(watched.count)"),
             ("qbuf", "\(input.count)"), ("qbuf-free", "\(input.capacity - input.count)"), ("argv-mem", "\(pending)"),
             ("multi-mem", "\(queued)"), ("rbs", "\(output.capacity)"), ("rbp", "\(output.capacity)"),
             ("obl", "\(output.count)"), ("oll", "0"), ("omem", "0"), ("tot-mem", "\(memoryUse)"),
@@ -38,7 +40,8 @@ extension Session {
 
     private var flagLetters: String {
         let flags: [(Bool, Character)] = [
-            (transaction != nil, "x"), (blocked != nil || postponed != nil, "b"), (isDirty, "d"),
+            (subscribed != nil, "P"), (transaction != nil, "x"), (blocked != nil || postponed != nil, "b"),
+            (isDirty, "d"),
             (closing == .afterReply, "c"), (isResuming, "u"), (closing == .now, "A"), (peer.isUnixSocket, "U"),
             (noEvict, "e"),
             (noTouch, "T"),

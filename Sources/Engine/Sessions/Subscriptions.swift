@@ -1,6 +1,7 @@
 // Subscriptions: who listens to which channel, and how a message gets to them.
 //
-// A message is spelled once, whatever the number of its receivers; each of them then costs a copy of bytes.
+// A message is spelled once, whatever the number of its receivers; each of them then costs a copy of bytes. Receivers get it in the
+// order in which they subscribed, those of the channel before those of the patterns.
 
 /// What is subscribed to, of one kind, under one name.
 final class Topic {
@@ -17,9 +18,11 @@ final class Subscriptions {
 
     /// By kind.
     private var topics = [InsertionOrdered<[UInt8], Topic>](repeating: InsertionOrdered(), count: Kind.allCases.count)
+    /// How many sessions are subscribed to anything.
+    fileprivate(set) var sessionCount = 0
 
-    /// The topics of a kind, the oldest first.
-    func all(_ kind: Kind) -> [Topic] { topics[kind.rawValue].values }
+    /// Calls `body` with each topic of a kind, the oldest first.
+    func forEach(_ kind: Kind, _ body: (Topic) -> Void) { topics[kind.rawValue].forEach(body) }
 
     /// How many topics of a kind there are. O(1).
     func count(_ kind: Kind) -> Int { topics[kind.rawValue].count }
@@ -29,33 +32,31 @@ final class Subscriptions {
         topics[kind.rawValue][name.array]?.subscribers.count ?? 0
     }
 
-    /// Adds a session to a topic's subscribers. Returns the topic, or nil if the session is subscribed already.
-    func subscribe(_ session: Session, to kind: Kind, _ name: [UInt8]) -> Topic? {
-        guard let topic = topics[kind.rawValue][name] else {
-            let topic = Topic(name: name)
-            topic.subscribers.append(session.id, session)
-            topics[kind.rawValue].append(name, topic)
-            return topic
-        }
-        guard topic.subscribers[session.id] == nil else { return nil }
+    /// Adds a session, which is not subscribed, to a topic's subscribers.
+    fileprivate func subscribe(_ session: Session, to kind: Kind, _ name: [UInt8]) -> Topic {
+        let topic = topics[kind.rawValue][name] ?? Topic(name: name)
+        if topic.subscribers.isEmpty { topics[kind.rawValue].append(name, topic) }
         topic.subscribers.append(session.id, session)
         return topic
     }
 
     /// Takes a session, which is subscribed, out of a topic's subscribers.
-    func unsubscribe(_ session: Session, from kind: Kind, _ topic: Topic) {
+    fileprivate func unsubscribe(_ session: Session, from kind: Kind, _ topic: Topic) {
         topic.subscribers.remove(session.id)
         if topic.subscribers.isEmpty { topics[kind.rawValue].remove(topic.name) }
     }
 
-    /// Sends a message to those who are subscribed to a channel, then to those whose patterns it matches. Returns how many were sent.
+    // MARK: Publishing
+
+    /// Sends a message to those who are subscribed to a channel, and to those whose patterns it matches. Returns how many were sent.
+    /// O(receivers + patterns).
     @discardableResult
     func publish(_ message: Bytes, on channel: Bytes) -> Int {
         var receivers = 0
-        if let topic = topics[Kind.channel.rawValue][channel.array] {
+        if count(.channel) > 0, let topic = topics[Kind.channel.rawValue][channel.array] {
             receivers += send(PushMessage("message", channel, message), to: topic)
         }
-        topics[Kind.pattern.rawValue].forEach { topic in
+        forEach(.pattern) { topic in
             topic.name.withBytes { pattern in
                 guard GlobPattern.matches(pattern, channel) else { return }
                 receivers += send(PushMessage("pmessage", pattern, channel, message), to: topic)
@@ -71,7 +72,7 @@ final class Subscriptions {
     }
 
     private func send(_ message: PushMessage, to topic: Topic) -> Int {
-        topic.subscribers.forEach { $0.push(message) }
+        topic.subscribers.forEach { session in session.push { message.write(to: $0) } }
         return topic.subscribers.count
     }
 }
@@ -81,62 +82,59 @@ final class SubscribedTopics {
     private var topics = [InsertionOrdered<[UInt8], Topic>](
         repeating: InsertionOrdered(), count: Subscriptions.Kind.allCases.count)
 
-    subscript(kind: Subscriptions.Kind) -> InsertionOrdered<[UInt8], Topic> {
-        get { topics[kind.rawValue] }
-        set { topics[kind.rawValue] = newValue }
-    }
-}
+    var isEmpty: Bool { topics.allSatisfy(\.isEmpty) }
 
-/// What is sent to clients that did not ask for it now: a kind and some byte strings.
-struct PushMessage {
-    /// All but the first byte, which alone differs between the versions of the protocol.
-    private let rest = ByteBuffer()
+    func count(_ kind: Subscriptions.Kind) -> Int { topics[kind.rawValue].count }
 
-    init(_ kind: StaticString, _ parts: Bytes...) {
-        rest.append(decimal: parts.count + 1)
-        rest.appendLineEnd()
-        rest.appendBulk(Bytes(kind))
-        for part in parts { rest.appendBulk(part) }
+    /// The oldest subscription first.
+    func names(_ kind: Subscriptions.Kind) -> [[UInt8]] { topics[kind.rawValue].keys }
+
+    fileprivate func contains(_ kind: Subscriptions.Kind, _ name: [UInt8]) -> Bool {
+        topics[kind.rawValue][name] != nil
     }
 
-    func write(to reply: ReplyWriter) {
-        reply.buffer.append(UInt8(ascii: reply.version == .resp2 ? "*" : ">"))
-        reply.buffer.append(rest.bytes)
+    fileprivate func append(_ kind: Subscriptions.Kind, _ topic: Topic) {
+        topics[kind.rawValue].append(topic.name, topic)
+    }
+
+    fileprivate func remove(_ kind: Subscriptions.Kind, _ name: [UInt8]) -> Topic? {
+        topics[kind.rawValue].remove(name)
     }
 }
 
 extension Session {
-    /// Ends all subscriptions, and tells nobody.
-    func unsubscribeFromAll() {
-        guard let subscribed else { return }
-        for kind in Subscriptions.Kind.allCases {
-            for topic in subscribed[kind].values { engine.context.subscriptions.unsubscribe(self, from: kind, topic) }
+    /// Subscribes this client to a topic, if it is not yet. O(1).
+    func subscribe(to kind: Subscriptions.Kind, _ name: [UInt8]) {
+        let subscriptions = engine.context.subscriptions
+        if subscribed == nil {
+            subscribed = SubscribedTopics()
+            subscriptions.sessionCount += 1
         }
+        guard let subscribed, !subscribed.contains(kind, name) else { return }
+        subscribed.append(kind, subscriptions.subscribe(self, to: kind, name))
+    }
+
+    /// Ends a subscription of this client, if there is one. O(1), amortised.
+    func unsubscribe(from kind: Subscriptions.Kind, _ name: [UInt8]) {
+        guard let subscribed, let topic = subscribed.remove(kind, name) else { return }
+        let subscriptions = engine.context.subscriptions
+        subscriptions.unsubscribe(self, from: kind, topic)
+        guard subscribed.isEmpty else { return }
         self.subscribed = nil
+        subscriptions.sessionCount -= 1
     }
 
-    /// Sends a message to this client: at once, or behind the reply to the command that it is running.
-    func push(_ message: PushMessage) {
-        guard ending == .no else { return }
-        message.write(to: engine.currentSession === self ? delayedPushes() : reply)
-        engine.enqueueOutput(of: self)
+    /// Ends all subscriptions of this client, and tells it nothing.
+    func unsubscribeFromAll() {
+        for kind in Subscriptions.Kind.allCases {
+            for name in subscribed?.names(kind) ?? [] { unsubscribe(from: kind, name) }
+        }
     }
 
-    /// Where the messages wait that the running command of this client has sent to itself.
-    private func delayedPushes() -> ReplyWriter {
-        if let pending = engine.delayedPushes { return pending }
-        let pending = ReplyWriter()
-        pending.version = reply.version
-        engine.delayedPushes = pending
-        return pending
-    }
-}
-
-extension Engine {
-    /// Sends the messages that the running command has sent to its own client, now that its reply stands.
-    func flushDelayedPushes(to session: Session) {
-        guard let pending = delayedPushes else { return }
-        delayedPushes = nil
-        session.output.append(pending.buffer.bytes)
+    /// How many subscriptions a client is told to have: those to channels and patterns count together.
+    func subscriptionCount(_ kind: Subscriptions.Kind) -> Int {
+        guard let subscribed else { return 0 }
+        if kind == .shardChannel { return subscribed.count(.shardChannel) }
+        return subscribed.count(.channel) + subscribed.count(.pattern)
     }
 }

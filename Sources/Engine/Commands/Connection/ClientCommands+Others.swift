@@ -10,7 +10,7 @@ extension ClientCommands {
         var listed = engine.sessionsByAge
         if arguments.count == 4, arguments[2].matches("type") {
             let type = try ClientType(arguments[3])
-            listed.removeAll { _ in type != .normal }
+            listed.removeAll { !type.matches($0) }
         } else if arguments.count > 3, arguments[2].matches("id") {
             var chosen: [Session] = []
             for index in 3..<arguments.count {
@@ -110,6 +110,8 @@ private enum ClientType {
             throw CommandError("ERR Unknown client type '", quoting: word, "'")
         }
     }
+
+    func matches(_ session: Session) -> Bool { self == (session.subscribed == nil ? .normal : .pubsub) }
 }
 
 /// Which clients CLIENT KILL means.
@@ -168,7 +170,7 @@ private struct ClientFilter {
     func matches(_ session: Session, caller: Session) -> Bool {
         if skipsCaller, session === caller { return false }
         if let id, session.id != id { return false }
-        if let type, type != .normal { return false }
+        if let type, !type.matches(session) { return false }
         if let address, session.peer.address != address { return false }
         if let localAddress, session.peer.localAddress != localAddress { return false }
         let age = (session.engine.now.monotonic - session.createdAt.monotonic) / 1_000_000

@@ -2,6 +2,12 @@
 
 enum ConnectionCommands {
     static func ping(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        // Subscribers who speak RESP2 get something that looks like a message.
+        if session.subscribed != nil, !session.speaksRESP3, arguments.count <= 2 {
+            session.reply.array(2)
+            session.reply.bulk("pong")
+            return session.reply.bulk(arguments.count == 2 ? arguments[1] : Bytes(""))
+        }
         switch arguments.count {
         case 1: session.reply.simple("PONG")
         case 2: session.reply.bulk(arguments[1])
@@ -25,6 +31,7 @@ enum ConnectionCommands {
 
     static func reset(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         session.engine.discardTransaction(of: session)
+        session.unsubscribeFromAll()
         session.database = session.engine.databases[0]
         session.reply.version = .resp2
         // The one reply that CLIENT REPLY SKIP leaves out may be this one.

@@ -65,7 +65,7 @@ extension GenericCommands {
     }
 
     private static func replyTime(_ session: Session, _ key: Bytes, _ unit: ExpiryArgument.Unit, isAbsolute: Bool) {
-        guard let entry = session.database.peek(key) else { return session.reply.integer(-2) }
+        guard let entry = session.database.lookUpWithoutTouch(key) else { return session.reply.integer(-2) }
         guard let expiry = entry.expiry else { return session.reply.integer(-1) }
         let time = isAbsolute ? expiry : max(0, expiry - session.engine.now.milliseconds)
         // Unsigned: rounding the latest time that there is must not overflow.

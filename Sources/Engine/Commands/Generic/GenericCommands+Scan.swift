@@ -21,18 +21,21 @@ extension GenericCommands {
         let now = session.engine.now.milliseconds
         let whole = session.reply.mark()
         var (visited, count) = (0, 0)
+        var expired: [[UInt8]] = []
         var stepsLeft = options.count.multipliedReportingOverflow(by: 10).partialValue
         repeat {
             cursor = session.database.table.scan(cursor) { entry in
                 visited += 1
-                guard !entry.isExpired(at: now), options.includes(entry.type), options.includes(entry.key) else {
-                    return
-                }
+                guard options.includes(entry.key) else { return }
+                if entry.isExpired(at: now) { return expired.append(entry.key.array) }
+                guard options.includes(entry.type) else { return }
                 session.reply.bulk(entry.key)
                 count += 1
             }
             stepsLeft -= 1
         } while cursor != 0 && visited < options.count && stepsLeft != 0
+        // Those that have expired go when they are seen.
+        for key in expired { key.withBytes { _ = session.database.peek($0) } }
         session.reply.scanResult(cursor: cursor, count: count, since: whole)
     }
 }

@@ -21,16 +21,20 @@ enum GenericCommands {
 
     static func exists(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         var found = 0
-        for index in 1..<arguments.count where session.database.lookUp(arguments[index]) != nil { found += 1 }
+        for index in 1..<arguments.count where session.database.lookUpWithoutTouch(arguments[index]) != nil {
+            found += 1
+        }
         session.reply.integer(found)
     }
 
     static func touch(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        try exists(session, arguments)
+        var found = 0
+        for index in 1..<arguments.count where session.database.lookUp(arguments[index]) != nil { found += 1 }
+        session.reply.integer(found)
     }
 
     static func type(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        guard let entry = session.database.peek(arguments[1]) else { return session.reply.simple("none") }
+        guard let entry = session.database.lookUpWithoutTouch(arguments[1]) else { return session.reply.simple("none") }
         session.reply.simple(entry.type.name)
     }
 

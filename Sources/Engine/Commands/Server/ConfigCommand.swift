@@ -207,6 +207,7 @@ extension Engine {
     /// Takes over the directives that parts of the engine hold themselves.
     func followConfiguration() {
         context.adopt(configuration)
+        leastOutputLimit = configuration.clientOutputBufferLimits.least
         guard configuration.requirepass.isEmpty else { return }
         for session in sessions.values { session.isAuthenticated = true }
     }

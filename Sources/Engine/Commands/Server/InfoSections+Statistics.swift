@@ -28,9 +28,12 @@ extension Engine {
             ["evicted_clients", "evicted_scripts", "total_eviction_exceeded_time", "current_eviction_exceeded_time"], 0)
         text.field("keyspace_hits", statistics.keyspaceHits)
         text.field("keyspace_misses", statistics.keyspaceMisses)
+        text.field("pubsub_channels", context.subscriptions.count(.channel))
+        text.field("pubsub_patterns", context.subscriptions.count(.pattern))
+        text.field("pubsubshard_channels", context.subscriptions.count(.shardChannel))
         text.fields(
             [
-                "pubsub_channels", "pubsub_patterns", "pubsubshard_channels", "latest_fork_usec", "total_forks",
+                "latest_fork_usec", "total_forks",
                 "migrate_cached_sockets", "slave_expires_tracked_keys", "active_defrag_hits", "active_defrag_misses",
                 "active_defrag_key_hits", "active_defrag_key_misses", "total_active_defrag_time",
                 "current_active_defrag_time", "tracking_total_keys", "tracking_total_items", "tracking_total_prefixes",
@@ -43,9 +46,10 @@ extension Engine {
         text.fields(
             [
                 "io_threaded_reads_processed", "io_threaded_writes_processed",
-                "client_query_buffer_limit_disconnections", "client_output_buffer_limit_disconnections",
-                "reply_buffer_shrinks", "reply_buffer_expands",
+                "client_query_buffer_limit_disconnections",
             ], 0)
+        text.field("client_output_buffer_limit_disconnections", outputLimitDisconnections)
+        text.fields(["reply_buffer_shrinks", "reply_buffer_expands"], 0)
         // What the engine sees of the loop around it: the reads, and the time within commands.
         text.field("eventloop_cycles", totalReads)
         text.fields(["eventloop_duration_sum", "eventloop_duration_cmd_sum"], busy)

@@ -8,7 +8,7 @@ enum StringCommands {
     }
 
     static func getset(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        let location = session.database.lookUpForWriting(arguments[1])
+        let location = session.database.lookUpToReadAndWrite(arguments[1])
         try replyOld(location.entry, to: session)
         session.database.put(arguments[1], arguments[2].content, at: location)
         session.didModify(arguments[1])
@@ -16,7 +16,7 @@ enum StringCommands {
     }
 
     static func getdel(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        let location = session.database.lookUpForWriting(arguments[1])
+        let location = session.database.lookUpToReadAndWrite(arguments[1])
         try replyOld(location.entry, to: session)
         guard session.database.remove(at: location) else { return }
         session.didModify(arguments[1])
@@ -31,7 +31,7 @@ enum StringCommands {
 
     static func getex(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let options = try StringOptions(arguments, from: 2, of: .getex)
-        var location = session.database.lookUpForWriting(arguments[1])
+        var location = session.database.lookUpToReadAndWrite(arguments[1])
         guard let entry = location.entry else { return session.reply.null() }
         try entry.requireString()
         let expiry = try options.expiryTime(at: session.engine.now.milliseconds, of: "getex")
@@ -64,14 +64,15 @@ enum StringCommands {
         let comparable = session.engine.profile.isValkey
         let options = try StringOptions(arguments, from: 3, of: comparable ? .setWithComparison : .set)
         let expiry = try options.expiryTime(at: session.engine.now.milliseconds, of: "set")
-        let location = session.database.lookUpForWriting(arguments[1])
+        let database = session.database
+        let location =
+            options.returnsOld ? database.lookUpToReadAndWrite(arguments[1]) : database.lookUpForWriting(arguments[1])
         if options.returnsOld { try replyOld(location.entry, to: session) }
         if try options.fails(location.entry) {
             if !options.returnsOld { session.reply.null() }
             return
         }
-        session.database.put(
-            arguments[1], arguments[2].content, at: location, expiry: expiry, keepExpiry: options.keepsExpiry)
+        database.put(arguments[1], arguments[2].content, at: location, expiry: expiry, keepExpiry: options.keepsExpiry)
         session.didModify(arguments[1])
         session.notify(.string, "set", arguments[1])
         if expiry != nil { session.notify(.generic, "expire", arguments[1]) }
