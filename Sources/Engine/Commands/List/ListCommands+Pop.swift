@@ -46,12 +46,13 @@ extension ListCommands {
     // MARK: The first of several lists
 
     static func lmpop(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        let options = try MultiPop(arguments, from: 1)
+        let options = try MultiPop(arguments, from: 1) { (word) throws(CommandError) in try word.parseListEnd() }
         if try !popFirst(session, arguments, options) { session.reply.nullArray() }
     }
 
     static func blmpop(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        try popOrWait(session, arguments, try MultiPop(arguments, from: 2), timeout: arguments[1])
+        let options = try MultiPop(arguments, from: 2) { (word) throws(CommandError) in try word.parseListEnd() }
+        try popOrWait(session, arguments, options, timeout: arguments[1])
     }
 
     static func blpop(_ session: Session, _ arguments: Arguments) throws(CommandError) {
@@ -71,7 +72,7 @@ extension ListCommands {
     }
 
     private static func popOrWait(
-        _ session: Session, _ arguments: Arguments, _ options: MultiPop, timeout: Bytes
+        _ session: Session, _ arguments: Arguments, _ options: MultiPop<ListEnd>, timeout: Bytes
     ) throws(CommandError) {
         let timeout = try timeout.parseTimeout(now: session.engine.now.milliseconds)
         if try popFirst(session, arguments, options) { return }
@@ -81,7 +82,7 @@ extension ListCommands {
 
     /// Replies with the key and what is popped of the first list that there is; returns whether there is one.
     private static func popFirst(
-        _ session: Session, _ arguments: Arguments, _ options: MultiPop
+        _ session: Session, _ arguments: Arguments, _ options: MultiPop<ListEnd>
     ) throws(CommandError) -> Bool {
         for index in options.keys {
             let key = arguments[index]
@@ -93,36 +94,6 @@ extension ListCommands {
             return true
         }
         return false
-    }
-}
-
-/// What to pop from the first of several lists.
-private struct MultiPop {
-    /// Which arguments are the keys.
-    let keys: Range<Int>
-    let end: ListEnd
-    /// Pop up to so many, and reply with an array of them; nil: pop one.
-    let count: Int?
-
-    init(keys: Range<Int>, end: ListEnd, count: Int?) {
-        self.keys = keys
-        self.end = end
-        self.count = count
-    }
-
-    /// Reads `numkeys key [key ...] LEFT|RIGHT [COUNT count]`, beginning at argument `start`.
-    init(_ arguments: Arguments, from start: Int) throws(CommandError) {
-        let number = try arguments[start].parsePositive(or: CommandError("ERR numkeys should be greater than 0"))
-        guard number < arguments.count - start - 1 else { throw .syntax }
-        keys = start + 1..<start + 1 + number
-        var cursor = ArgumentCursor(arguments, from: keys.upperBound)
-        end = try cursor.next().parseListEnd()
-        var count: Int?
-        while !cursor.isAtEnd {
-            guard count == nil, cursor.skip("count", before: 1) else { throw .syntax }
-            count = try cursor.next().parsePositive(or: CommandError("ERR count should be greater than 0"))
-        }
-        self.count = count ?? 1
     }
 }
 
