@@ -96,6 +96,10 @@ public final class Configuration {
     public internal(set) var hllSparseMaxBytes = 0
     /// `list-compress-depth`.
     public internal(set) var listCompressDepth = 0
+    /// `zset-max-listpack-entries`.
+    public internal(set) var zsetMaxListpackEntries = 0
+    /// `zset-max-listpack-value`, in bytes.
+    public internal(set) var zsetMaxListpackValue = 0
     /// `notify-keyspace-events`.
     var keyspaceEvents: KeyspaceEvents = []
     /// `latency-tracking`: whether the commands' latencies are counted.

@@ -125,8 +125,12 @@ extension DirectiveTable {
         .integer("set-max-intset-entries", 0...Int.max, 512),
         .integer("set-max-listpack-entries", 0...Int.max, 128),
         .integer("set-max-listpack-value", 0...Int.max, 64),
-        .integer("zset-max-listpack-entries", alias: "zset-max-ziplist-entries", 0...Int.max, 128),
-        .memory("zset-max-listpack-value", alias: "zset-max-ziplist-value", 0...Int.max, 64),
+        .integer("zset-max-listpack-entries", alias: "zset-max-ziplist-entries", 0...Int.max, 128) {
+            $0.zsetMaxListpackEntries = $1
+        },
+        .memory("zset-max-listpack-value", alias: "zset-max-ziplist-value", 0...Int.max, 64) {
+            $0.zsetMaxListpackValue = $1
+        },
         .memory("hll-sparse-max-bytes", 0...Int.max, 3000) { $0.hllSparseMaxBytes = $1 },
         .memory("stream-node-max-bytes", 0...Int.max, 4096),
         .integer("stream-node-max-entries", 0...Int.max, 100),

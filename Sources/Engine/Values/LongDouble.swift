@@ -43,20 +43,27 @@ enum LongDouble {
 
     /// The number with up to 17 digits behind the point, none of them a trailing zero.
     static func text(_ value: LongDoubleValue) -> [UInt8] {
-        var buffer = [CChar](repeating: 0, count: 5 * 1024)
         #if arch(x86_64) && !os(Windows)
-            let format = "%.17Lf"
+            var text = format("%.17Lf", value)
         #else
-            let format = "%.17f"
+            var text = format("%.17f", value)
         #endif
-        let count = unsafe buffer.withUnsafeMutableBufferPointer { buffer in
-            unsafe withVaList([value]) { unsafe vsnprintf(buffer.baseAddress!, buffer.count, format, $0) }
-        }
-        var text = buffer.prefix(Int(count)).map { UInt8(bitPattern: $0) }
         if text.contains(UInt8(ascii: ".")) {
             while text.last == UInt8(ascii: "0") { text.removeLast() }
             if text.last == UInt8(ascii: ".") { text.removeLast() }
         }
         return text == Array("-0".utf8) ? Array("0".utf8) : text
+    }
+
+    /// The number with up to 17 digits, in scientific notation where it is very large or small: not the shortest text, but the one that
+    /// ZSCAN shows.
+    static func generalText(_ value: Double) -> [UInt8] { format("%.17g", value) }
+
+    private static func format(_ format: String, _ value: some CVarArg) -> [UInt8] {
+        var buffer = [CChar](repeating: 0, count: 5 * 1024)
+        let count = unsafe buffer.withUnsafeMutableBufferPointer { buffer in
+            unsafe withVaList([value]) { unsafe vsnprintf(buffer.baseAddress!, buffer.count, format, $0) }
+        }
+        return buffer.prefix(Int(count)).map { UInt8(bitPattern: $0) }
     }
 }
