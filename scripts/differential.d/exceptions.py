@@ -38,6 +38,7 @@ WEIGHT = {
     "lpush": 3, "rpush": 4, "set": 3, "append": 1.5, "setrange": 1.5, "del": 0.3, "unlink": 0.3, "getdel": 0.4, "ltrim": 0.5,
     "rename": 0.4, "renamenx": 0.5, "expire": 0.7, "pexpire": 0.7, "expireat": 0.5, "pexpireat": 0.5, "object|help": 0.02,
     "wait": 0.1, "waitaof": 0.1, "restore": 0.3, "sort": 0.7, "sort_ro": 0.5, "msetnx": 0.7, "blpop": 0.7, "brpop": 0.7, "mset": 0.7,
+    "zadd": 5, "zrangestore": 1.5, "zunionstore": 1.5,
     "setbit": 2, "pfadd": 3, "pfdebug": 0.3, "bitfield": 2, "unwatch": 0.2, "move": 0.4, "debug": 0.5, "info": 0.15, "config|resetstat": 0.02, "spop": 0.1,
 }
 GROUP_WEIGHT = {"connection": 0.15, "server": 0.12, "transactions": 0.5, "scripting": 0.1, "pubsub": 0.1}
@@ -47,6 +48,8 @@ GROUP_WEIGHT = {"connection": 0.15, "server": 0.12, "transactions": 0.5, "script
 # Cursors: only 0 leads to the same keys on every server.
 BOUNDED = {"setrange": (2, 2000, 2**29), "setbit": (2, 16000, 2**32), "scan": (1, 0, 2**64), "sscan": (2, 0, 2**64),
            "hscan": (2, 0, 2**64), "zscan": (2, 0, 2**64)}
+# Negative counts of random picks: as many are picked, however many there are.
+REPEATED = {"zrandmember": 2}
 # The same for offsets in bits that stand two arguments behind one of these words.
 BOUNDED_AFTER = {"bitfield": ((b"GET", b"SET", b"INCRBY"), 16000, 2**32)}
 

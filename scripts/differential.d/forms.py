@@ -2,6 +2,7 @@
 would harm the run, or because only certain words mean anything to them.
 """
 
+from values import MEMBER_BOUNDS, SCORE_BOUNDS
 from wire import unquote
 
 # Settings that the run may change: harmless, and put back before the next segment.
@@ -27,7 +28,8 @@ SETTINGS = {
     b"activedefrag": (b"no", b"maybe"),
     b"busy-reply-threshold": (b"5000", b"-1"), b"lua-time-limit": (b"5000",),
     b"set-max-intset-entries": (b"512", b"4", b"-1"), b"hash-max-listpack-entries": (b"512", b"8", b"abc"),
-    b"hll-sparse-max-bytes": (b"3000", b"0", b"40", b"100", b"300", b"-1"), b"databases": (b"16", b"8"), b"no-such-setting": (b"1",), b"": (b"",),
+    b"hll-sparse-max-bytes": (b"3000", b"0", b"40", b"100", b"300", b"-1"), b"zset-max-listpack-entries": (b"128", b"3", b"0", b"-1"), b"zset-max-listpack-value": (b"64", b"4", b"1kb", b"abc"),
+    b"databases": (b"16", b"8"), b"no-such-setting": (b"1",), b"": (b"",),
 }
 
 
@@ -155,7 +157,51 @@ _NAMES = _lines("""
     expire
     """)
 
+def _by_member(write):
+    """Ranges by member, on keys that hold nothing but equal scores: of others the real server answers what its walk through random
+    levels happens to meet."""
+    def form(values):
+        key = b"equal%d" % int(values.random() * 3)
+        if values.chance(0.3):
+            pairs = [(b"0", values.string()) for _ in range(1 + int(values.random() * (200 if values.chance(0.02) else 6)))]
+            return [b"ZADD", key] + [word for pair in pairs for word in pair]
+        return write(values, key, [values.choose(MEMBER_BOUNDS), values.choose(MEMBER_BOUNDS)])
+    return form
+
+
+def _limit(values):
+    return [b"LIMIT", values.integer("value"), values.integer("value")] if values.chance(0.4) else []
+
+
+def _many(name):
+    return lambda values, key, bounds: [name, key] + bounds + _limit(values)
+
+
+def _range(values):
+    """ZRANGE or ZRANGESTORE, each by any criterion."""
+    def by_member(values, key, bounds):
+        return words(key) + bounds + [b"BYLEX"] + ([b"REV"] if values.chance(0.4) else []) + _limit(values)
+
+    def words(key):
+        return [b"ZRANGESTORE", values.key(), key] if stores else [b"ZRANGE", key]
+
+    stores = values.chance(0.3)
+    if values.chance(0.25):
+        return _by_member(by_member)(values)
+    options = [b"BYSCORE"] if values.chance(0.4) else []
+    options += [b"REV"] if values.chance(0.3) else []
+    options += [b"WITHSCORES"] if not stores and values.chance(0.4) else []
+    bounds = [values.choose(SCORE_BOUNDS) if b"BYSCORE" in options else values.integer("value") for _ in range(2)]
+    return words(values.key()) + bounds + options + (_limit(values) if b"BYSCORE" in options or values.chance(0.1) else [])
+
+
 FORMS = {
+    "zrange": _range,
+    "zrangestore": _range,
+    "zrangebylex": _by_member(_many(b"ZRANGEBYLEX")),
+    "zrevrangebylex": _by_member(_many(b"ZREVRANGEBYLEX")),
+    "zlexcount": _by_member(lambda values, key, bounds: [b"ZLEXCOUNT", key] + bounds),
+    "zremrangebylex": _by_member(lambda values, key, bounds: [b"ZREMRANGEBYLEX", key] + bounds),
     "config|set": _config_set,
     "config|get": _config_get,
     "debug": _debug,
@@ -276,4 +322,4 @@ FORMS = {
 }
 # Forms that must stay as they are: a mutation could turn them into something that harms the run.
 FIXED = frozenset(("client|no-touch", "config|set", "client|pause", "debug", "shutdown", "client|reply", "wait", "waitaof",
-                   "client|kill", "lolwut"))
+                   "client|kill", "lolwut", "zrange", "zrangestore", "zrangebylex", "zrevrangebylex", "zlexcount", "zremrangebylex"))

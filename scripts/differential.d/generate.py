@@ -5,7 +5,7 @@ Nothing here depends on a reply, so a segment can be replayed from a fresh state
 
 import random
 
-from exceptions import BOUNDED, BOUNDED_AFTER
+from exceptions import BOUNDED, BOUNDED_AFTER, REPEATED
 from forms import FIXED, SETTINGS
 from values import BAD_WORDS, NOT_INTEGERS, Values
 from wire import Placeholder
@@ -72,7 +72,8 @@ class Generator:
                 steps.append(Step(slot, write, [b"HELLO", b"%d" % protocol]))
             write += 1
         if self.settings and rng.random() < 0.3:      # other thresholds between encodings
-            setting = values.choose((b"list-max-listpack-size", b"list-compress-depth", b"hll-sparse-max-bytes"))
+            setting = values.choose((b"list-max-listpack-size", b"list-compress-depth", b"hll-sparse-max-bytes",
+                                     b"zset-max-listpack-entries", b"zset-max-listpack-value"))
             steps.append(Step(0, write, [b"CONFIG", b"SET", setting, values.choose(SETTINGS[setting])]))
         fine = rng.random() < 0.3      # many small turns, for what connections do to each other
         while len(steps) < length:
@@ -139,7 +140,7 @@ class Generator:
             arguments = harmless(arguments, command, values)
         elif r < 0.25:
             arguments[0] = values.word_case(arguments[0])
-        if command.name in BOUNDED or command.name in BOUNDED_AFTER:
+        if command.name in BOUNDED or command.name in BOUNDED_AFTER or command.name in REPEATED:
             arguments = harmless(arguments, command, values)
         if r > 0.985 and not any(isinstance(a, Placeholder) for a in arguments) and sum(map(len, arguments)) < LONGEST_LINE:
             return arguments, "inline"
@@ -242,6 +243,11 @@ def harmless(arguments, command, values):
         number = _integer(arguments[bound[0]])
         if number is not None and bound[1] < number < bound[2]:
             arguments[bound[0]] = b"%d" % (number % (bound[1] + 1))
+    count = REPEATED.get(command.name)
+    if count and len(arguments) > count:
+        number = _integer(arguments[count])
+        if number is not None and -2**63 < number < -1000:
+            arguments[count] = b"%d" % -(-number % 300)
     if command.name in BOUNDED_AFTER:
         _bound_offsets(arguments, *BOUNDED_AFTER[command.name])
     return arguments

@@ -27,6 +27,13 @@ NAMED_WORDS = {
                  b"i32", b"i63", b"i64", b"u64", b"i65", b"u0", b"i0", b"U8", b"x8", b"i", b"u-1", b"u08", b"u8\x001"),
 }
 
+# Arguments of sorted sets that bound a range, and what they may be: ranks, scores or members, as the command or its options have it.
+BOUND_NAMES = frozenset(("min", "max", "start", "stop"))
+SCORE_BOUNDS = (b"-inf", b"+inf", b"inf", b"(1", b"(2", b"(0", b"1", b"2", b"3", b"0", b"-1", b"(-1", b"1.5", b"(1.5", b"10", b"5",
+                b"(inf", b"(", b"((1", b"(abc", b"nan", b"", b"(0x1", b" 1", b"1e400", b"+5", b"1\x00x", b"-0", b"(-0")
+MEMBER_BOUNDS = (b"-", b"+", b"[a", b"(a", b"[b", b"(b", b"[foo", b"(foo", b"[", b"(", b"[v1", b"(v2", b"[hello", b"[\xff", b"a",
+                 b"--", b"+x", b"", b"[1", b"(5")
+
 LIMITS = tuple(b"%d" % n for n in (
     2**31 - 1, 2**31, -2**31, -2**31 - 1, 2**32 - 1, 2**32, 2**53, 2**63 - 1, 2**63 - 2, 2**63, -2**63, -2**63 + 1,
     -2**63 - 1, 2**64 - 1, 2**64, 10**17, 10**30))
@@ -73,6 +80,8 @@ class Values:
         return self.choose(own) if own and self.random() < 0.88 else self.choose(self.every_key)
 
     def string(self, name=""):
+        if name in BOUND_NAMES and self.group == "sorted-set" and self.random() < 0.95:
+            return self.bound()
         if name in NAMED_WORDS and self.random() < 0.95:
             return self.choose(NAMED_WORDS[name])
         r = self.random()
@@ -143,6 +152,10 @@ class Values:
     def double(self, name):
         if name == "timeout":
             return self.timeout()
+        if name in BOUND_NAMES and self.random() < 0.9:
+            return self.choose(SCORE_BOUNDS)
+        if name == "score" and self.random() < 0.6:
+            return b"%d" % (int(self.random() * 8) - 2)
         r = self.random()
         if r < 0.5:
             return self.choose(DOUBLES)
@@ -151,6 +164,12 @@ class Values:
         if r < 0.9:
             return b"%.*f" % (int(self.random() * 6), self.random() * 200 - 100)
         return self.integer("value")
+
+    def bound(self):
+        r = self.random()
+        if r < 0.5:
+            return b"%d" % (int(self.random() * 14) - 5)
+        return self.choose(SCORE_BOUNDS if r < 0.8 else MEMBER_BOUNDS)
 
     def timeout(self):
         """For a blocking command: none, or too long to elapse, or refused."""

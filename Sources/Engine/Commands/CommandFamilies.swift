@@ -9,6 +9,7 @@ enum CommandFamilies {
         ListCommands.table,
         PubSubCommands.table,
         ServerCommands.table,
+        SortedSetCommands.table,
         StringCommands.table,
         TransactionCommands.table,
     ]
