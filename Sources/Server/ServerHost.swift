@@ -94,7 +94,18 @@ final class ServerHost: Host {
     func readConfigurationFile() -> [UInt8]? { origin.configurationPath.flatMap { try? File.read($0) } }
 
     func writeConfigurationFile(_ text: [UInt8]) -> String? {
-        guard let path = origin.configurationPath else { return nil }
+        origin.configurationPath.flatMap { replaceFile($0, with: text) }
+    }
+
+    func readFile(_ path: String) throws(ConfigurationFileError) -> [UInt8] {
+        do throws(SystemError) {
+            return try File.read(path)
+        } catch {
+            throw ConfigurationFileError(error.reason)
+        }
+    }
+
+    func replaceFile(_ path: String, with text: [UInt8]) -> String? {
         do {
             try File.replace(path, with: text)
             return nil

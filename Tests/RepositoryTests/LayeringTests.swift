@@ -51,7 +51,13 @@ import Testing
         ("RESP", ["Memory"], ["CommandError"]),
         ("Keyspace", ["Memory", "Time", "Configuration"], ["WaitQueue", "WatchedKey", "Subscriptions"]),
         ("Values", ["Memory", "Keyspace", "RESP"], ["CommandError"]),
-        ("Configuration", ["Memory", "RESP"], ["LogLevel", "CommandFamilies", "FixedText"]),
+        (
+            "Configuration", ["Memory", "RESP"],
+            [
+                "LogLevel", "CommandFamilies", "CommandTable", "FixedText", "AccessControl", "AccessFileError",
+                "AccessRuleError", "RefusedRule", "UnmatchedParenthesis",
+            ]
+        ),
     ]
 
     @Test(arguments: knowledge)

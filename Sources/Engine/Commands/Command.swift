@@ -3,6 +3,12 @@
 /// A command of one engine.
 final class Command {
     let specification: CommandSpecification
+    /// Its place among all commands and subcommands of the engine.
+    let number: Int
+    /// The container of a subcommand.
+    private(set) weak var parent: Command?
+    /// The declared categories and those that follow.
+    let categories: CommandCategories
     /// `get`, `client|setname`: as error texts, ACLs and statistics name it.
     let fullName: String
     /// By which requests call it, in lower case: its own name, unless `rename-command` gave it another.
@@ -15,17 +21,25 @@ final class Command {
     var statistics = CommandStatistics()
     var latencies = LatencyHistogram()
 
-    init(_ specification: CommandSpecification, of profile: Profile, parent: Command? = nil, calledName: String? = nil)
-    {
+    /// - Parameter number: The first number that is free, which rises by one and the number of subcommands.
+    fileprivate init(
+        _ specification: CommandSpecification, of profile: Profile, number: inout Int, parent: Command? = nil,
+        calledName: String? = nil
+    ) {
         self.specification = specification
+        self.number = number
+        self.parent = parent
+        categories = specification.allCategories
+        number += 1
         self.calledName = calledName ?? specification.name
         calledBytes = Array(self.calledName.utf8)
         fullName = parent.map { "\($0.specification.name)|\(specification.name)" } ?? specification.name
         arity = specification.arity
         flags = specification.flags
         handler = specification.handler
-        subcommands = specification.subcommands.filter { $0.profiles.contains(profile) }
-            .map { Command($0, of: profile, parent: self) }
+        for subcommand in specification.subcommands where subcommand.profiles.contains(profile) {
+            subcommands.append(Command(subcommand, of: profile, number: &number, parent: self))
+        }
     }
 
     @inline(__always)
@@ -62,6 +76,8 @@ struct CommandStatistics {
 final class CommandTable {
     /// In the order of the families' tables.
     let commands: [Command]
+    /// Of commands and subcommands together.
+    let numberOfCommands: Int
     /// Open addressing: a power of two of places.
     private let places: [Command?]
     private let mask: Int
@@ -70,13 +86,16 @@ final class CommandTable {
     ///   - profile: Whose commands there are.
     ///   - renamed: The new names of commands by their own, empty for one that is taken away.
     init(_ specifications: [CommandSpecification], of profile: Profile, renamed: [String: [UInt8]] = [:]) {
-        commands = specifications.compactMap { specification in
-            guard specification.profiles.contains(profile) else { return nil }
-            guard let name = renamed[specification.name] else { return Command(specification, of: profile) }
-            if name.isEmpty { return nil }
-            let calledName = String(decoding: name.map(Command.lowercased), as: UTF8.self)
-            return Command(specification, of: profile, calledName: calledName)
+        var number = 0
+        var commands: [Command] = []
+        for specification in specifications where specification.profiles.contains(profile) {
+            let newName = renamed[specification.name]
+            if newName?.isEmpty == true { continue }
+            let calledName = newName.map { String(decoding: $0.map(Command.lowercased), as: UTF8.self) }
+            commands.append(Command(specification, of: profile, number: &number, calledName: calledName))
         }
+        self.commands = commands
+        numberOfCommands = number
         var size = 64
         while size < commands.count * 4 { size *= 2 }
         mask = size - 1
@@ -107,6 +126,12 @@ final class CommandTable {
         guard let command = find(arguments[0]) else { return nil }
         if command.subcommands.isEmpty || arguments.count == 1 { return command }
         return command.subcommand(arguments[1])
+    }
+
+    /// The command or subcommand named `client|list`, as rules and permissions spell it, in any case.
+    func find(fullName name: Bytes) -> Command? {
+        guard let bar = name.firstIndex(of: UInt8(ascii: "|")) else { return find(name) }
+        return find(name[0..<bar])?.subcommand(name.dropFirst(bar + 1))
     }
 
     @inline(__always)

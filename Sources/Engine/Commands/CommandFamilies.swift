@@ -2,6 +2,7 @@
 
 enum CommandFamilies {
     static let families: [[CommandSpecification]] = [
+        ACLCommands.table,
         BitmapCommands.table,
         ConnectionCommands.table,
         GenericCommands.table,

@@ -18,6 +18,8 @@ struct CommandSpecification: Sendable {
     let keys: [KeySpecification]
     /// Finds the keys where `keys` does not tell all.
     let keyProcedure: KeyProcedure?
+    /// Which arguments are channels, if any are.
+    let channels: ChannelArguments?
     let tips: [String]
     let documentation: @Sendable () -> CommandDocumentation
     let subcommands: [CommandSpecification]
@@ -27,7 +29,8 @@ struct CommandSpecification: Sendable {
     init(
         _ name: String, profiles: Profiles = .all, arity: Int, flags: CommandFlags = [],
         categories: CommandCategories = [],
-        keys: [KeySpecification] = [], keyProcedure: KeyProcedure? = nil, tips: [String] = [],
+        keys: [KeySpecification] = [], keyProcedure: KeyProcedure? = nil,
+        channels: ChannelArguments? = nil, tips: [String] = [],
         subcommands: [CommandSpecification] = [],
         documentation: @escaping @Sendable () -> CommandDocumentation, handler: CommandHandler? = nil
     ) {
@@ -38,6 +41,7 @@ struct CommandSpecification: Sendable {
         self.categories = categories
         self.keys = keys
         self.keyProcedure = keyProcedure
+        self.channels = channels
         self.tips = tips
         self.documentation = documentation
         self.subcommands = subcommands

@@ -5,7 +5,9 @@
 
 extension Configuration {
     /// The configuration file `text` with the present values. O(lines of the file).
-    func rewritten(_ text: [UInt8]) -> [UInt8] {
+    ///
+    /// - Parameter users: The lines of the users who belong into the file.
+    func rewritten(_ text: [UInt8], users: [[UInt8]]) -> [UInt8] {
         var file = RewrittenFile(text)
         for (directive, value) in zip(DirectiveTable.all, values) where !directive.isNotRewritten {
             for (line, isForced) in directive.rewrittenLines(value) {
@@ -13,6 +15,8 @@ extension Configuration {
             }
             file.blankRest(of: directive.name)
         }
+        for line in users { file.put(line, for: "user", isForced: true) }
+        file.blankRest(of: "user")
         return file.text
     }
 }

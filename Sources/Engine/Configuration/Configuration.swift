@@ -62,6 +62,14 @@ public final class Configuration {
     // Who may do what.
     /// `requirepass`, or empty for none.
     public internal(set) var requirepass: [UInt8] = []
+    /// `aclfile`: a path, or empty for none.
+    public internal(set) var aclFile = ""
+    /// `acllog-max-len`: entries.
+    var accessLogLength = 0
+    /// `acl-pubsub-default`: what fresh permissions allow of channels.
+    var channelDefault = ChannelDefault.none
+    /// The users of the configuration file, or of the ACL file: names and rules.
+    var users: [(name: [UInt8], rules: [[UInt8]])] = []
     /// `enable-debug-command`.
     public internal(set) var enableDebugCommand = ProtectedAction.no
     /// `enable-module-command`.
@@ -192,6 +200,8 @@ public enum ConfigurationError: Error, Sendable, Equatable {
     case unknownDirectives([String])
     /// A module, which this server cannot load.
     case module(path: String)
+    /// Users whose rules cannot be applied, with the line for the log.
+    case accessControl(String)
 
     /// What goes to the standard error, or nil when the log alone tells.
     public var errorOutput: String? {
@@ -209,6 +219,7 @@ public enum ConfigurationError: Error, Sendable, Equatable {
             ["Unresolved Configuration(s) Detected:"] + directives.map { ">>> '\($0)'" } + [
                 "Module Configuration detected without loadmodule directive or no ApplyConfig call: aborting"
             ]
+        case .accessControl(let line): [line]
         case .module(let path): ["Can't load module from \(path): server aborting"]
         }
     }

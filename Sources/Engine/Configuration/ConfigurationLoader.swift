@@ -54,7 +54,12 @@ private final class ConfigurationLoader {
     private var hasSavePoints = false
     private var depth = 0
     /// The commands' own names by the names that they have by now.
-    private lazy var commandNames = Dictionary(uniqueKeysWithValues: CommandFamilies.all.map { ($0.name, $0.name) })
+    private lazy var commandNames = Dictionary(
+        CommandFamilies.all.map { ($0.name, $0.name) }, uniquingKeysWith: { name, _ in name })
+
+    /// To try rules on.
+    private lazy var access = AccessControl(
+        configuration, CommandTable(CommandFamilies.all, of: configuration.profile))
 
     private static let greatestDepth = 64
 
@@ -102,6 +107,7 @@ private final class ConfigurationLoader {
     /// What can be told only when everything has been read.
     func finish() throws(ConfigurationError) {
         if let module { throw .module(path: module) }
+        try checkUsers()
         if !unknown.isEmpty { throw .unknownDirectives(unknown) }
     }
 
@@ -126,13 +132,75 @@ private final class ConfigurationLoader {
         case ("rename-command", 2): try renameCommand(arguments[0], to: arguments[1])
         case ("loadmodule", 1...): module = module ?? String(decoding: arguments[0], as: UTF8.self)
         case ("user", 1...):
-            guard ConfigurationText.isUnrestrictedUser(arguments) else {
-                throw refusal("this server has no access control lists")
-            }
+            try addUser(arguments)
         case ("sentinel", _): throw refusal("sentinel directive while not in sentinel mode")
         case (_, 0): throw refusal("Bad directive or wrong number of arguments")
         default:
             unknown.append(words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " "))
+        }
+    }
+
+    /// Notes a user. Whether its rules name commands that exist is told once everything has been read.
+    private func addUser(_ words: [[UInt8]]) throws(ConfigurationError) {
+        func refusal(_ word: [UInt8], _ reason: String) -> ConfigurationError {
+            self.refusal("Error in user declaration '\(String(decoding: word, as: UTF8.self))': \(reason)")
+        }
+        guard !configuration.users.contains(where: { $0.name == words[0] }) else {
+            throw refusal(words[0], "Duplicate user found. A user can only be defined once in config files")
+        }
+        var rules: [[UInt8]] = []
+        do throws(UnmatchedParenthesis) {
+            rules = try AccessControl.merging(Array(words.dropFirst()))
+        } catch {
+            // As the real server does: the place is one within the rules, the word one of the whole line.
+            let place = words.dropFirst().firstIndex(of: error.word).map { $0 - 1 } ?? 0
+            throw refusal(place == 0 ? Array("user".utf8) : words[place - 1], "Wrong format")
+        }
+        do throws(RefusedRule) {
+            try AccessControl.apply(rules, to: access.makeUser(words[0]))
+        } catch {
+            if error.reason != AccessRuleError.unknownCommand.reason { throw refusal(error.rule, error.reason) }
+        }
+        configuration.users.append((words[0], rules))
+    }
+
+    /// Checks the users' rules, and reads the ACL file.
+    private func checkUsers() throws(ConfigurationError) {
+        if configuration.aclFile.isEmpty {
+            for user in configuration.users {
+                do throws(RefusedRule) {
+                    try access.set(user.name, user.rules)
+                } catch {
+                    throw .accessControl(
+                        "Error loading ACL rule '\(String(decoding: error.rule, as: UTF8.self))' for the user named "
+                            + "'\(String(decoding: user.name, as: UTF8.self))': \(error.reason)")
+                }
+            }
+        } else if configuration.users.isEmpty {
+            try readAccessFile(configuration.aclFile)
+        } else {
+            throw .accessControl(
+                "Configuring Redis with users defined in redis.conf and at the same setting an ACL file path is invalid. "
+                    + "This setup is very likely to lead to configuration errors and security holes, please define "
+                    + "either an ACL file or declare users directly in your redis.conf, but not both.")
+        }
+    }
+
+    private func readAccessFile(_ path: String) throws(ConfigurationError) {
+        var text: [UInt8] = []
+        do throws(ConfigurationFileError) {
+            text = try files.read(path)
+        } catch {
+            throw .accessControl(
+                "Aborting Redis startup because of ACL errors: Error loading ACLs, opening file '\(path)': \(error.reason)"
+            )
+        }
+        do throws(AccessFileError) {
+            for user in try access.users(in: text, path: path) {
+                configuration.users.append((user.name, user.rules))
+            }
+        } catch {
+            throw .accessControl("Aborting Redis startup because of ACL errors: \(error.reason)")
         }
     }
 

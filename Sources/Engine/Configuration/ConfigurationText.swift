@@ -10,14 +10,6 @@ enum ConfigurationText {
     /// What a file may hold that is no directive of the table.
     static let statements = ["include", "rename-command", "user", "loadmodule", "sentinel"]
 
-    /// Whether a `user` line says what holds without it: that the default user may do everything, without a password. The real server
-    /// writes such a line into every file that it rewrites.
-    static func isUnrestrictedUser(_ words: [[UInt8]]) -> Bool {
-        let words = words.map { String(decoding: $0, as: UTF8.self) }
-        let rules = Set(words.dropFirst()).subtracting(["sanitize-payload", "skip-sanitize-payload"])
-        return words.first == "default" && rules == ["on", "nopass", "~*", "&*", "+@all"]
-    }
-
     /// A line without the space around it.
     static func trimmed(_ line: ArraySlice<UInt8>) -> [UInt8] {
         func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }

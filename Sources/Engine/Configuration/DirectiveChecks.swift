@@ -18,10 +18,6 @@ enum DirectiveChecks {
 
     static let clusterMode: Directive.Check<Bool> = { $0 ? "this server has no cluster mode" : nil }
 
-    static let accessControlFile: Directive.Check<[UInt8]> = {
-        $0.isEmpty ? nil : "this server has no access control lists"
-    }
-
     static let tlsPort: Directive.Check<Int> = {
         $0 == 0 ? nil : "Unable to update TLS configuration. Check server logs."
     }

@@ -85,9 +85,9 @@ extension DirectiveTable {
 
     static let security: [Directive] = [
         .text("requirepass") { $0.requirepass = $1 },
-        .text("aclfile", flags: .immutable, check: DirectiveChecks.accessControlFile),
-        .integer("acllog-max-len", 0...Int.max, 128),
-        .word("acl-pubsub-default", ["allchannels", "resetchannels"], "resetchannels"),
+        .text("aclfile", flags: .immutable) { $0.aclFile = String(decoding: $1, as: UTF8.self) },
+        .integer("acllog-max-len", 0...Int.max, 128) { $0.accessLogLength = $1 },
+        .word("acl-pubsub-default", ChannelDefault.none) { $0.channelDefault = $1 },
         .word("enable-protected-configs", flags: .immutable, ProtectedAction.no) { $0.enableProtectedConfigs = $1 },
         .word("enable-debug-command", flags: .immutable, ProtectedAction.no) { $0.enableDebugCommand = $1 },
         .word("enable-module-command", flags: .immutable, ProtectedAction.no) { $0.enableModuleCommand = $1 },

@@ -48,3 +48,10 @@ public struct OutputBufferLimits: Sendable, Equatable {
         [normal.hard, normal.soft, pubsub.hard, pubsub.soft].filter { $0 > 0 }.min() ?? .max
     }
 }
+
+/// What `acl-pubsub-default` says of the channels that fresh permissions allow.
+enum ChannelDefault: Int, DirectiveWords {
+    case all, none
+
+    var word: String { self == .all ? "allchannels" : "resetchannels" }
+}

@@ -29,9 +29,12 @@ extension Engine {
         guard command.accepts(arguments.count) else { return (.wrongArity(command.fullName), command) }
         let flags = command.flags
         if flags.contains(.protected), let error = refusalOfProtected(command, session) { return (error, command) }
-        if !session.isAuthenticated, !flags.contains(.noAuth) { return (.authenticationRequired, command) }
+        if session.lacksAuthentication, !flags.contains(.noAuth) { return (.authenticationRequired, command) }
         if session.transaction != nil, flags.contains(.noMulti) {
             return (CommandError("ERR Command not allowed inside a transaction"), command)
+        }
+        if !session.user.isUnrestricted, let error = refusal(of: command, arguments, session) {
+            return (error, command)
         }
         if session.subscribed != nil, !session.speaksRESP3, !PubSubCommands.isAllowedToSubscribers(command) {
             return (.notAllowedToSubscribers(command.fullName), command)

@@ -20,6 +20,7 @@ public final class Engine {
     let context: KeyspaceContext
     var databases: [Database] = []
     let commands: CommandTable
+    let access: AccessControl
     /// Identifies this run of the server, 40 hexadecimal digits.
     let runID: String
     /// Identifies the history of the dataset to replicas, 40 hexadecimal digits.
@@ -92,6 +93,11 @@ public final class Engine {
         context = KeyspaceContext(seed: seed)
         commands = CommandTable(
             CommandFamilies.all, of: configuration.profile, renamed: configuration.renamedCommands)
+        access = AccessControl(configuration, commands)
+        for user in configuration.users {
+            // What is wrong with rules was told when they were read.
+            _ = try? access.set(user.name, [Array("reset".utf8)] + user.rules)
+        }
         runID = RunIdentifier.make(&context.random)
         replicationID = RunIdentifier.make(&context.random)
         databases = (0..<configuration.databases).map { Database(index: $0, context: context) }
@@ -175,7 +181,7 @@ public final class Engine {
         defer { currentSession = nil }
         while offset < stream.count, !session.isSuspended, session.ending == .no {
             let rest = stream.dropFirst(offset)
-            limits.isAuthenticated = session.isAuthenticated
+            limits.isAuthenticated = !session.lacksAuthentication
             switch session.parser.parse(rest, limits: limits) {
             case .request:
                 process(session.parser.arguments(in: rest), of: session)

@@ -64,6 +64,10 @@ public protocol Host: AnyObject {
     /// Replaces the configuration file in one step. Returns nil or the system's reason.
     func writeConfigurationFile(_ text: [UInt8]) -> String?
 
+    /// The content of a file.
+    func readFile(_ path: String) throws(ConfigurationFileError) -> [UInt8]
+    /// Replaces a file in one step. Returns nil or the system's reason.
+    func replaceFile(_ path: String, with text: [UInt8]) -> String?
     /// Frees garbage where it delays no client. May be done later, on any thread.
     func dispose(_ garbage: Garbage)
     /// Much memory has just been freed, by FLUSHALL say: it may be given back to the system.
@@ -71,6 +75,12 @@ public protocol Host: AnyObject {
 }
 
 extension Host {
+    /// A host without files has none.
+    public func readFile(_ path: String) throws(ConfigurationFileError) -> [UInt8] {
+        throw ConfigurationFileError("No such file or directory")
+    }
+    /// There is no directory to put it into.
+    public func replaceFile(_ path: String, with text: [UInt8]) -> String? { "No such file or directory" }
     /// Frees it at once.
     public func dispose(_ garbage: Garbage) { garbage.free() }
     /// Gives nothing back.

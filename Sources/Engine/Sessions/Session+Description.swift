@@ -15,7 +15,8 @@ extension Session {
             ("qbuf", "\(input.count)"), ("qbuf-free", "\(input.capacity - input.count)"), ("argv-mem", "\(pending)"),
             ("multi-mem", "\(queued)"), ("rbs", "\(output.capacity)"), ("rbp", "\(output.capacity)"),
             ("obl", "\(output.count)"), ("oll", "0"), ("omem", "0"), ("tot-mem", "\(memoryUse)"),
-            ("events", output.isEmpty ? "r" : "rw"), ("cmd", lastCommand?.fullName ?? "NULL"), ("user", "default"),
+            ("events", output.isEmpty ? "r" : "rw"), ("cmd", lastCommand?.fullName ?? "NULL"),
+            ("user", String(decoding: user.name, as: UTF8.self)),
             ("redir", "-1"), ("resp", "\(reply.version.rawValue)"),
             ("lib-name", shown(libraryName)), ("lib-ver", shown(libraryVersion)), ("io-thread", "0"),
         ]

@@ -65,7 +65,10 @@ public final class Session {
     var isResuming = false
 
     // Who it is.
+    /// Said so, or came when nobody needed to: see `lacksAuthentication`.
     var isAuthenticated: Bool
+    /// Whose permissions it has.
+    var user: User
     var name: [UInt8] = []
     var libraryName: [UInt8] = []
     var libraryVersion: [UInt8] = []
@@ -107,7 +110,8 @@ public final class Session {
         reply = ReplyWriter()
         createdAt = engine.now
         lastInteraction = engine.now
-        isAuthenticated = engine.configuration.requirepass.isEmpty
+        isAuthenticated = engine.access.isOpen
+        user = engine.access.defaultUser
     }
 
     /// Replies that wait to be sent.

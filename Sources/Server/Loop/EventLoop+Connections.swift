@@ -27,7 +27,7 @@ extension EventLoop {
         }
         guard let peer = listener.peer(of: socket) else { return }
         if !listener.isUnix {
-            if configuration.protectedMode, configuration.requirepass.isEmpty, !peer.isLocal {
+            if configuration.protectedMode, engine.needsNoPassword, !peer.isLocal {
                 return reject(socket, Bytes(protectedModeText))
             }
             Socket.setNoDelay(socket)

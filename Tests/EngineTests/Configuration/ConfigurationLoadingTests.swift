@@ -223,17 +223,39 @@ struct ConfigurationLoadingTests {
         #expect(client.send("info commandstats").contains("|cmdstat_set:calls=1,"))
     }
 
-    @Test("The user line that the real server writes into every file")
+    @Test("Users, and the line that the real server writes into every file")
     func users() throws {
         _ = try load(text: "user default on nopass sanitize-payload ~* &* +@all")
-        for line in [
-            "user default on nopass ~* &* +@read", "user default on #abc ~* &* +@all", "user a on nopass ~* &* +@all",
-        ] {
-            let error = error { () throws(ConfigurationError) in try load(text: line) }
-            #expect(
-                error == .refused(reason: "this server has no access control lists", line: .init(number: 1, text: line))
-            )
-        }
+        let configuration = try load(text: "user bob on >x ~a* +get\nuser carl on nopass (+set ~b)")
+        let client = TestEngine(configuration).connect()
+        #expect(client.send("AUTH bob x") == "+OK|")
+        #expect(client.send("GET b") == "-NOPERM No permissions to access a key|")
+        #expect(client.send("AUTH carl anything") == "+OK|")
+        #expect(client.send("SET b 1") == "+OK|")
+    }
+
+    @Test(
+        "Users that are refused",
+        arguments: [
+            (
+                "user a #abc",
+                "'#abc': The password hash must be exactly 64 characters and contain only lowercase hexadecimal characters"
+            ),
+            ("user a (+get", "'user': Wrong format"),
+            ("user bob on >x (+get", "'on': Wrong format"),
+        ])
+    func refusedUsers(line: String, reason: String) {
+        let error = error { () throws(ConfigurationError) in try load(text: line) }
+        let expected = "Error in user declaration \(reason)"
+        #expect(error == .refused(reason: expected, line: .init(number: 1, text: line)))
+    }
+
+    @Test("A user of commands that do not exist is told once everything has been read")
+    func userOfUnknownCommands() {
+        let error = error { () throws(ConfigurationError) in try load(text: "user bob on >x +foo") }
+        let line =
+            "Error loading ACL rule '+foo' for the user named 'bob': Unknown command or category name in ACL"
+        #expect(error == .accessControl(line))
     }
 
     @Test("A log file that cannot be opened")

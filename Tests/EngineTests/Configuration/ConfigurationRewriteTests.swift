@@ -82,7 +82,7 @@ struct ConfigurationRewriteTests {
     }
 
     private func rewrite(_ text: String, _ configuration: Configuration) -> String {
-        String(decoding: configuration.rewritten(Array(text.utf8)), as: UTF8.self)
+        String(decoding: configuration.rewritten(Array(text.utf8), users: []), as: UTF8.self)
     }
 
     @Test("Comments and order stay, values are those of today, what is left over becomes empty")

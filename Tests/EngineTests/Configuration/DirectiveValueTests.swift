@@ -140,7 +140,7 @@ struct DirectiveValueTests {
     @Test("What this server cannot do is refused")
     func refused() {
         for (name, value) in [
-            ("cluster-enabled", "yes"), ("replicaof", "127.0.0.1 6379"), ("aclfile", "users.acl"), ("tls-port", "6380"),
+            ("cluster-enabled", "yes"), ("replicaof", "127.0.0.1 6379"), ("tls-port", "6380"),
         ] {
             let configuration = Configuration()
             let before = configuration.value(of: name)

@@ -121,6 +121,7 @@ private struct ClientFilter {
     private var address: String?
     private var localAddress: String?
     private var maximumAge: Int?
+    private var user: User?
     private var skipsCaller = true
     /// `CLIENT KILL address`, the old form.
     private(set) var isByAddressAlone = false
@@ -152,7 +153,8 @@ private struct ClientFilter {
                 localAddress = try cursor.next().text
             } else if cursor.skip("user") {
                 let name = try cursor.next()
-                guard name == "default" else { throw CommandError("ERR No such user '", quoting: name, "'") }
+                user = session.engine.access.user(name)
+                guard user != nil else { throw CommandError("ERR No such user '", quoting: name, "'") }
             } else if cursor.skip("skipme") {
                 skipsCaller = try ClientFilter.yesOrNo(try cursor.next())
             } else {
@@ -171,6 +173,7 @@ private struct ClientFilter {
         if skipsCaller, session === caller { return false }
         if let id, session.id != id { return false }
         if let type, !type.matches(session) { return false }
+        if let user, session.user !== user { return false }
         if let address, session.peer.address != address { return false }
         if let localAddress, session.peer.localAddress != localAddress { return false }
         let age = (session.engine.now.monotonic - session.createdAt.monotonic) / 1_000_000

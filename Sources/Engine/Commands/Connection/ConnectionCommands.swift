@@ -39,7 +39,7 @@ enum ConnectionCommands {
         session.name = []
         session.noEvict = false
         session.noTouch = false
-        session.isAuthenticated = session.engine.configuration.requirepass.isEmpty
+        session.forgetUser()
         session.reply.simple("RESET")
     }
 
@@ -48,31 +48,14 @@ enum ConnectionCommands {
     static func auth(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         guard arguments.count <= 3 else { throw .syntax }
         let isNamed = arguments.count == 3
-        if !isNamed, session.engine.configuration.requirepass.isEmpty {
+        if !isNamed, session.engine.access.defaultUser.needsNoPassword {
             throw CommandError(
                 "ERR AUTH <password> called without any password configured for the default user. "
                     + "Are you sure your configuration is correct?")
         }
         let user = isNamed ? arguments[1] : Bytes("default")
-        try authenticate(session, user, password: arguments[isNamed ? 2 : 1])
+        try session.authenticate(user, arguments[isNamed ? 2 : 1], by: arguments[0])
         session.reply.ok()
-    }
-
-    private static func authenticate(_ session: Session, _ user: Bytes, password: Bytes) throws(CommandError) {
-        let expected = session.engine.configuration.requirepass
-        guard user == "default", expected.isEmpty || equalInConstantTime(password, expected) else {
-            throw .wrongPassword
-        }
-        session.isAuthenticated = true
-    }
-
-    /// Takes as long for a wrong password as for the right one, whatever they have in common.
-    private static func equalInConstantTime(_ given: Bytes, _ expected: [UInt8]) -> Bool {
-        var difference = given.count ^ expected.count
-        for index in expected.indices {
-            difference |= Int(expected[index] ^ (index < given.count ? given[index] : 0))
-        }
-        return difference == 0
     }
 
     // MARK: HELLO
@@ -86,8 +69,8 @@ enum ConnectionCommands {
             if version == nil { throw .unsupportedProtocol }
         }
         let options = try HelloOptions(arguments)
-        if let (user, password) = options.credentials { try authenticate(session, user, password: password) }
-        guard session.isAuthenticated else {
+        if let (user, password) = options.credentials { try session.authenticate(user, password, by: arguments[0]) }
+        guard !session.lacksAuthentication else {
             throw CommandError(
                 "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH "
                     + "<user> <pass> option can be used to authenticate the client and select the RESP protocol version "

@@ -5,12 +5,12 @@ extension PubSubCommands {
         CommandSpecification(
             "psubscribe", arity: -2,
             flags: [.pubsub, .noscript, .loading, .stale],
-            documentation: Documentation.psubscribe,
+            channels: .patterns, documentation: Documentation.psubscribe,
             handler: PubSubCommands.psubscribe),
         CommandSpecification(
             "publish", arity: 3,
             flags: [.pubsub, .loading, .stale, .fast],
-            documentation: Documentation.publish,
+            channels: .published, documentation: Documentation.publish,
             handler: PubSubCommands.publish),
         CommandSpecification(
             "pubsub", arity: -2,
@@ -56,18 +56,18 @@ extension PubSubCommands {
             "spublish", arity: 3,
             flags: [.pubsub, .loading, .stale, .fast],
             keys: [.at(1, .notKey)],
-            documentation: Documentation.spublish,
+            channels: .published, documentation: Documentation.spublish,
             handler: PubSubCommands.spublish),
         CommandSpecification(
             "ssubscribe", arity: -2,
             flags: [.pubsub, .noscript, .loading, .stale],
             keys: [.range(from: 1, last: -1, .notKey)],
-            documentation: Documentation.ssubscribe,
+            channels: .subscribed, documentation: Documentation.ssubscribe,
             handler: PubSubCommands.ssubscribe),
         CommandSpecification(
             "subscribe", arity: -2,
             flags: [.pubsub, .noscript, .loading, .stale],
-            documentation: Documentation.subscribe,
+            channels: .subscribed, documentation: Documentation.subscribe,
             handler: PubSubCommands.subscribe),
         CommandSpecification(
             "sunsubscribe", arity: -1,

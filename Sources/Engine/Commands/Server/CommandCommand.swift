@@ -151,11 +151,3 @@ private enum CommandFilter {
         }
     }
 }
-
-extension CommandTable {
-    /// The command named `name` in any case; a subcommand's name is its container's, a bar and its own: `client|id`.
-    fileprivate func find(fullName name: Bytes) -> Command? {
-        guard let bar = name.firstIndex(of: UInt8(ascii: "|")) else { return find(name) }
-        return find(name[0..<bar])?.subcommand(name.dropFirst(bar + 1))
-    }
-}

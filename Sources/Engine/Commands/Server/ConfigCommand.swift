@@ -90,7 +90,8 @@ extension ServerCommands {
             throw CommandError("ERR The server is running without a config file")
         }
         let text = engine.host.readConfigurationFile() ?? []
-        if let reason = engine.host.writeConfigurationFile(engine.configuration.rewritten(text)) {
+        let users = engine.configuration.aclFile.isEmpty ? engine.access.lines : []
+        if let reason = engine.host.writeConfigurationFile(engine.configuration.rewritten(text, users: users)) {
             engine.host.log(.warning, "CONFIG REWRITE failed: \(reason)")
             throw CommandError("ERR Rewriting config file: \(reason)")
         }
@@ -187,6 +188,7 @@ extension Engine {
             let name = DirectiveTable.all[index].name
             guard let reason = host.apply(changed: [name], of: configuration) else {
                 applied.append(name)
+                if name == "requirepass" { access.adoptPassword() }
                 continue
             }
             host.log(
@@ -208,8 +210,6 @@ extension Engine {
     func followConfiguration() {
         context.adopt(configuration)
         leastOutputLimit = configuration.clientOutputBufferLimits.least
-        guard configuration.requirepass.isEmpty else { return }
-        for session in sessions.values { session.isAuthenticated = true }
     }
 
     /// Sets the counters of INFO back to zero.

@@ -54,9 +54,11 @@ extension Engine {
         text.field("eventloop_cycles", totalReads)
         text.fields(["eventloop_duration_sum", "eventloop_duration_cmd_sum"], busy)
         text.fields(["instantaneous_eventloop_cycles_per_sec", "instantaneous_eventloop_duration_usec"], 0)
-        text.fields(
-            ["acl_access_denied_auth", "acl_access_denied_cmd", "acl_access_denied_key", "acl_access_denied_channel"], 0
-        )
+        let denials = access.log.totals
+        text.field("acl_access_denied_auth", denials[.authentication] ?? 0)
+        text.field("acl_access_denied_cmd", denials[.command] ?? 0)
+        text.field("acl_access_denied_key", denials[.key] ?? 0)
+        text.field("acl_access_denied_channel", denials[.channel] ?? 0)
     }
 
     private var totalMicroseconds: Int {

@@ -37,7 +37,13 @@ enum TransactionCommands {
             // Nothing more is replied to who wants no reply, nor once a command has had its own connection closed.
             let wantedReply = session.closing == .no && !session.isMuted
             let mark = session.reply.mark()
-            arguments.withArguments { session.engine.call(command, $0, of: session) }
+            arguments.withArguments { arguments in
+                if let error = session.engine.refusalWithinTransaction(of: command, arguments, session) {
+                    session.engine.replyError(error, to: session)
+                } else {
+                    session.engine.call(command, arguments, of: session)
+                }
+            }
             if !wantedReply, session.closing != .no || session.isMuted { session.reply.discard(since: mark) }
         }
         session.deniesBlocking = false

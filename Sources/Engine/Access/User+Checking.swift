@@ -1,0 +1,89 @@
+// What a user's permissions say of a request. Asked before every request of a user who is not allowed everything.
+
+/// Why a request is refused.
+struct AccessDenial {
+    /// In the order of precedence: if several selectors refuse, the reason that got furthest is told.
+    enum Reason: Int {
+        case command = 1, key, authentication, channel
+
+        /// As ACL LOG names it.
+        var word: String {
+            switch self {
+            case .command: "command"
+            case .key: "key"
+            case .authentication: "auth"
+            case .channel: "channel"
+            }
+        }
+    }
+
+    let reason: Reason
+    /// The place of the argument that is refused, 0 for the command.
+    let position: Int
+}
+
+extension User {
+    /// Why a request is refused, or nil if it is allowed. O(selectors × (keys × patterns)).
+    func denial(of command: Command, _ arguments: Arguments) -> AccessDenial? {
+        if isUnrestricted { return nil }
+        var worst = AccessDenial(reason: .command, position: 0)
+        for selector in selectors {
+            guard let denial = selector.denial(of: command, arguments) else { return nil }
+            if (denial.reason.rawValue, denial.position) > (worst.reason.rawValue, worst.position) { worst = denial }
+        }
+        return worst
+    }
+
+    /// Whether a client may stay subscribed to a channel or, if it `isPattern`, to a pattern.
+    func allows(channel: Bytes, isPattern: Bool) -> Bool {
+        selectors.contains { $0.allows(channel: channel, isPattern: isPattern) }
+    }
+}
+
+extension Selector {
+    fileprivate func denial(of command: Command, _ arguments: Arguments) -> AccessDenial? {
+        guard allows(command, arguments) else { return AccessDenial(reason: .command, position: 0) }
+        if !allowsAllKeys, command.specification.hasKeys {
+            for reference in command.specification.keyReferences(in: arguments)
+            where !allows(key: arguments[reference.position], reference.flags) {
+                return AccessDenial(reason: .key, position: reference.position)
+            }
+        }
+        if !allowsAllChannels, let channels = command.specification.channels {
+            for position in channels.positions(arguments.count)
+            where !allows(channel: arguments[position], isPattern: channels == .patterns) {
+                return AccessDenial(reason: .channel, position: position)
+            }
+        }
+        return nil
+    }
+
+    private func allows(key: Bytes, _ flags: KeySpecification.Flags) -> Bool {
+        var needed: Access = []
+        if flags.contains(.access) { needed.insert(.read) }
+        if !flags.isDisjoint(with: [.insert, .delete, .update]) { needed.insert(.write) }
+        return keyPatterns.contains { pattern in
+            pattern.access.isSuperset(of: needed) && pattern.pattern.withBytes { GlobPattern.matches($0, key) }
+        }
+    }
+
+    /// A subscription to a pattern is allowed where that very pattern is, since a pattern cannot be compared with another.
+    func allows(channel: Bytes, isPattern: Bool) -> Bool {
+        if allowsAllChannels { return true }
+        return channelPatterns.contains { pattern in
+            pattern.withBytes { isPattern ? $0 == channel : GlobPattern.matches($0, channel) }
+        }
+    }
+}
+
+/// Which arguments of a command are channels.
+enum ChannelArguments: Sendable {
+    /// The first one: PUBLISH.
+    case published
+    /// All: SUBSCRIBE.
+    case subscribed
+    /// All, as patterns: PSUBSCRIBE.
+    case patterns
+
+    fileprivate func positions(_ count: Int) -> Range<Int> { self == .published ? 1..<min(2, count) : 1..<count }
+}

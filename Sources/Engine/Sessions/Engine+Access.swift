@@ -1,0 +1,110 @@
+// Who a session is, what it may do, and what is noted when it may not.
+
+extension Session {
+    /// Whether requests that need authentication are refused.
+    @inline(__always)
+    var lacksAuthentication: Bool { !isAuthenticated && !engine.access.isOpen }
+
+    /// Becomes the user whom `name` and `password` prove, or is refused, which is noted.
+    func authenticate(_ name: Bytes, _ password: Bytes, by request: Bytes) throws(CommandError) {
+        guard let user = engine.access.authenticate(name, password) else {
+            engine.note(.authentication, object: request.array, user: name.array, of: self)
+            throw .wrongPassword
+        }
+        self.user = user
+        isAuthenticated = true
+    }
+
+    /// Is the default user again.
+    func forgetUser() {
+        user = engine.access.defaultUser
+        isAuthenticated = engine.access.isOpen
+    }
+}
+
+extension Engine {
+    /// Whether the default user needs no password: what the protected mode guards against.
+    public var needsNoPassword: Bool { access.defaultUser.needsNoPassword }
+
+    /// Refuses what the session's user may not do, and notes it. Nil if it is allowed.
+    func refusal(of command: Command, _ arguments: Arguments, _ session: Session) -> CommandError? {
+        guard let denial = session.user.denial(of: command, arguments) else { return nil }
+        noteDenial(denial, command, arguments, session)
+        return CommandError(bytes: Array("NOPERM ".utf8) + denial.message(session.user, command))
+    }
+
+    /// The same for a command of a transaction, which was allowed when it was queued.
+    func refusalWithinTransaction(of command: Command, _ arguments: Arguments, _ session: Session) -> CommandError? {
+        guard !session.user.isUnrestricted, let denial = session.user.denial(of: command, arguments) else { return nil }
+        noteDenial(denial, command, arguments, session)
+        let reason =
+            switch denial.reason {
+            case .command: "no permission to execute the command or subcommand"
+            case .key: "no permission to touch the specified keys"
+            case .channel: "no permission to access one of the channels used as arguments to the command"
+            case .authentication: "no permission"
+            }
+        return CommandError(
+            "NOPERM ACLs rules changed between the moment the transaction was accumulated and the EXEC call. "
+                + "This command is no longer allowed for the following reason: \(reason)")
+    }
+
+    private func noteDenial(_ denial: AccessDenial, _ command: Command, _ arguments: Arguments, _ session: Session) {
+        let object = denial.reason == .command ? Array(command.fullName.utf8) : arguments[denial.position].array
+        note(denial.reason, object: object, user: session.user.name, of: session)
+    }
+
+    /// Notes a refusal for ACL LOG.
+    func note(_ reason: AccessDenial.Reason, object: [UInt8], user: [UInt8], of session: Session) {
+        access.log.note(
+            reason, session.transaction == nil ? .topLevel : .multi, object: object, user: user,
+            client: session.descriptionLine, at: now.milliseconds,
+            limit: configuration.accessLogLength)
+    }
+
+    /// Ends the sessions of a user that are subscribed to what its rules do not allow any more.
+    func killSubscribers(of user: User, for caller: Session) {
+        for session in sessionsByAge where session.user === user {
+            guard let subscribed = session.subscribed, !subscribed.areAllowed(to: user) else { continue }
+            if session === caller { session.closeAfterReply() } else { kill(session) }
+        }
+    }
+
+    /// Ends the sessions of users who are no more. The session that has asked for it is replied to first.
+    func killSessions(of users: [User], for caller: Session) {
+        for session in sessionsByAge where users.contains(where: { $0 === session.user }) {
+            session.forgetUser()
+            if session === caller { session.closeAfterReply() } else { kill(session) }
+        }
+    }
+}
+
+extension AccessDenial {
+    /// What is replied. What a key or channel is called is told only to who asks by ACL DRYRUN.
+    func message(_ user: User, _ command: Command, naming argument: Bytes? = nil) -> [UInt8] {
+        let name = user.name
+        switch reason {
+        case .command, .authentication:
+            return "User ".utf8 + name + " has no permissions to run the '\(command.fullName)' command".utf8
+        case .key:
+            guard let argument else { return Array("No permissions to access a key".utf8) }
+            return "User ".utf8 + name + " has no permissions to access the '".utf8 + argument.asCString()
+                + "' key".utf8
+        case .channel:
+            guard let argument else { return Array("No permissions to access a channel".utf8) }
+            return "User ".utf8 + name + " has no permissions to access the '".utf8 + argument.asCString()
+                + "' channel".utf8
+        }
+    }
+}
+
+extension SubscribedTopics {
+    /// Whether a user may be subscribed to all of these.
+    fileprivate func areAllowed(to user: User) -> Bool {
+        Subscriptions.Kind.allCases.allSatisfy { kind in
+            names(kind).allSatisfy { name in
+                name.withBytes { user.allows(channel: $0, isPattern: kind == .pattern) }
+            }
+        }
+    }
+}
