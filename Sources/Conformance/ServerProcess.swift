@@ -3,6 +3,7 @@
 // This file is unsafe where it hands an argument vector to the C library. It is sound because every pointer lives as long
 // as the call that uses it: the argument vector is freed after `posix_spawn` has returned, and nothing else is kept.
 
+import Foundation
 import UnderstudyEngine
 
 #if canImport(Glibc)
@@ -16,6 +17,7 @@ final class ServerProcess {
     let port: Int
     let password: String?
     private let process: pid_t
+    private let directory: URL
 
     /// How often another port is tried when the one that was free is taken before the server has it.
     private static let attempts = 10
@@ -29,16 +31,18 @@ final class ServerProcess {
         password = configuration.last { $0.name == "requirepass" }?.value
         for _ in 0..<Self.attempts {
             let port = try Socket.freePort()
+            let directory = try Self.makeDirectory()
             var arguments = [
                 executable, "--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
             ]
-            arguments += ["--daemonize", "no", "--logfile", "/dev/null"]
+            arguments += ["--daemonize", "no", "--logfile", "/dev/null", "--dir", directory.path]
             for directive in configuration { arguments += ["--" + directive.name, directive.value] }
             let process = try Self.spawn(arguments)
             if try Self.answers(process, executable, port: port, password: password) {
-                (self.port, self.process) = (port, process)
+                (self.port, self.process, self.directory) = (port, process, directory)
                 return
             }
+            Self.remove(directory)
         }
         throw DriverError("\(executable) ends as soon as it is started")
     }
@@ -66,7 +70,19 @@ final class ServerProcess {
         }
     }
 
-    deinit { Self.end(process) }
+    deinit {
+        Self.end(process)
+        Self.remove(directory)
+    }
+
+    /// A directory of its own, where a server may save.
+    private static func makeDirectory() throws -> URL {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "understudy-conform-\(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
+        return directory
+    }
+
+    private static func remove(_ directory: URL) { try? FileManager.default.removeItem(at: directory) }
 
     private static func end(_ process: pid_t) {
         kill(process, SIGKILL)

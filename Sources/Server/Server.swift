@@ -86,10 +86,21 @@ public final class Server: Sendable {
 
     /// Stops the server and waits until it has: its clients are disconnected, its port is free and its descriptors are closed.
     /// Stopping a server again does nothing.
-    /// - Parameter signal: The signal that asked for it, for the log.
-    public func stop(signal: String? = nil) {
-        queue.sync { loop.value.stop(signal: signal) }
+    public func stop() {
+        queue.sync { loop.value.stopAtOnce() }
         running.wait()
+    }
+
+    /// Stops the server because of a signal, as `shutdown-on-sigterm` and `shutdown-on-sigint` tell, and waits until it has. It
+    /// goes on if its data is to be saved and cannot be.
+    func stop(signal: ShutdownSignals.Signal) {
+        let stops = queue.sync {
+            let configuration = loop.value.engine.configuration
+            let request =
+                signal == .interrupt ? configuration.shutdownOnInterrupt : configuration.shutdownOnTermination
+            return loop.value.stop(signal: signal.rawValue, request)
+        }
+        if stops { running.wait() }
     }
 
     /// Waits until the server has stopped, by `stop` or by SHUTDOWN.

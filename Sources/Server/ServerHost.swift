@@ -28,6 +28,8 @@ final class ServerHost: Host {
     private let origin: ProcessOrigin
     /// Where garbage is freed.
     private let freeing = DispatchQueue(label: "understudy.freeing", qos: .utility)
+    /// Where dumps are written while the server goes on.
+    private let saving = DispatchQueue(label: "understudy.saving", qos: .utility)
     /// The loop that the engine turns in, which holds the engine, which holds this.
     weak var loop: EventLoop?
 
@@ -53,6 +55,31 @@ final class ServerHost: Host {
             SystemUsage.trimMemory()
         }
     }
+
+    // MARK: Dumps
+
+    func writeDump(_ snapshot: DatasetSnapshot, to path: String) -> String? { DumpFile.write(snapshot, to: path) }
+
+    func writeDumpInBackground(
+        _ snapshot: DatasetSnapshot, to path: String, completion: @escaping (String?) -> Void
+    ) {
+        guard let loop else { return completion("The server has stopped.") }
+        let completion = Confined(completion, to: loop.queue)
+        let end = Confined(loop, to: loop.queue)
+        loop.running.enter()
+        saving.async { [queue = loop.queue, running = loop.running] in
+            let reason = DumpFile.write(snapshot, to: path)
+            queue.async {
+                completion.value(reason)
+                end.value.advance()
+                running.leave()
+            }
+        }
+    }
+
+    func openDump(_ path: String) throws(DumpFileError) -> (any DumpSource)? { try DumpFile.source(path) }
+
+    // MARK: Memory
 
     func didFreeMuchMemory() { loop?.memoryWasFreed = true }
 

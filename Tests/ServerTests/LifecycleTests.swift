@@ -74,7 +74,7 @@ struct LifecycleTests {
         defer { File.remove(path) }
         let server = try Server.start(["loglevel": "notice", "logfile": path, "pidfile": pidFile])
         let process = String(decoding: try File.read(pidFile), as: UTF8.self)
-        server.stop(signal: "SIGTERM")
+        server.stop(signal: .termination)
         #expect(throws: SystemError.self) { try File.read(pidFile) }
         let text = String(decoding: try File.read(path), as: UTF8.self)
         let lines = text.split(separator: "\n").map { String($0) }

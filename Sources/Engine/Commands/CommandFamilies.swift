@@ -8,6 +8,8 @@ enum CommandFamilies {
         GenericCommands.table,
         HyperLogLogCommands.table,
         ListCommands.table,
+        PersistenceCommands.files,
+        PersistenceCommands.values,
         PubSubCommands.table,
         ServerCommands.table,
         SortedSetCommands.table,

@@ -118,6 +118,18 @@ public final class Configuration {
     // Persistence and replication.
     /// `save`.
     public internal(set) var savePoints: [SavePoint] = []
+    /// `dbfilename`: within `dir`.
+    public internal(set) var dumpFileName = ""
+    /// `rdbcompression`.
+    public internal(set) var rdbCompression = false
+    /// `rdbchecksum`.
+    public internal(set) var rdbChecksum = false
+    /// `stop-writes-on-bgsave-error`.
+    public internal(set) var stopWritesOnSaveError = false
+    /// `shutdown-on-sigint`.
+    public internal(set) var shutdownOnInterrupt = ShutdownRequest()
+    /// `shutdown-on-sigterm`.
+    public internal(set) var shutdownOnTermination = ShutdownRequest()
     /// `appendonly`.
     public internal(set) var appendOnly = false
     /// `repl-backlog-size`, in bytes.
@@ -136,8 +148,8 @@ public final class Configuration {
 
     /// What is configured and not done here, in lines for the log.
     public var warnings: [String] {
-        guard appendOnly || !savePoints.isEmpty else { return [] }
-        return ["WARNING: 'save' and 'appendonly' are taken note of, but this server keeps its data in memory only."]
+        guard appendOnly else { return [] }
+        return ["WARNING: 'appendonly' is taken note of, but this server keeps no log of its changes; see 'save'."]
     }
 
     /// Gives the directive at `index` in the table a value.

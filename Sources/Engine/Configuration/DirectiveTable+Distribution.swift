@@ -1,17 +1,21 @@
-// The part of the catalogue that tells of persistence, replication, the cluster, security and TLS, and this server's own directives.
+// The part of the catalogue that tells of persistence, replication, the cluster, security and TLS, and this server's own
+// directives.
 
 extension DirectiveTable {
     static let persistence: [Directive] = [
         .special("save", flags: .several, .save),
-        .text("dbfilename", flags: .protected, "dump.rdb", check: DirectiveChecks.fileName("dbfilename")),
-        .boolean("rdbcompression", true),
-        .boolean("rdbchecksum", flags: .immutable, true),
+        .text(
+            "dbfilename", flags: .protected, "dump.rdb",
+            field: { $0.dumpFileName = String(decoding: $1, as: UTF8.self) },
+            check: DirectiveChecks.fileName("dbfilename")),
+        .boolean("rdbcompression", true) { $0.rdbCompression = $1 },
+        .boolean("rdbchecksum", flags: .immutable, true) { $0.rdbChecksum = $1 },
         .boolean("rdb-save-incremental-fsync", true),
         .boolean("rdb-del-sync-files", false),
         .integer("rdb-key-save-delay", flags: .hidden, Int(Int32.min)...intMax, 0),
         .integer("key-load-delay", flags: .hidden, Int(Int32.min)...intMax, 0),
         .integer("loading-process-events-interval-bytes", flags: .hidden, 1024...intMax, 512 << 10),
-        .boolean("stop-writes-on-bgsave-error", true),
+        .boolean("stop-writes-on-bgsave-error", true) { $0.stopWritesOnSaveError = $1 },
         .word("sanitize-dump-payload", ["no", "yes", "clients"], "no"),
         .boolean("appendonly", false) { $0.appendOnly = $1 },
         .text(

@@ -76,8 +76,12 @@ extension DirectiveTable {
         .word("oom-score-adj", ["no", "yes", "relative", "absolute"], "no"),
         .special("oom-score-adj-values", flags: .several, .oomScores),
         .integer("shutdown-timeout", 0...intMax, 10) { $0.shutdownTimeout = $1 },
-        .words("shutdown-on-sigint", DirectiveChecks.shutdownWords, check: DirectiveChecks.shutdown),
-        .words("shutdown-on-sigterm", DirectiveChecks.shutdownWords, check: DirectiveChecks.shutdown),
+        .words(
+            "shutdown-on-sigint", DirectiveChecks.shutdownWords,
+            field: { $0.shutdownOnInterrupt = ShutdownRequest(words: $1) }, check: DirectiveChecks.shutdown),
+        .words(
+            "shutdown-on-sigterm", DirectiveChecks.shutdownWords,
+            field: { $0.shutdownOnTermination = ShutdownRequest(words: $1) }, check: DirectiveChecks.shutdown),
         .integer("slowlog-log-slower-than", -1...Int.max, 10_000),
         .integer("slowlog-max-len", 0...Int.max, 128),
         .integer("latency-monitor-threshold", 0...Int.max, 0),
@@ -143,6 +147,9 @@ public enum MaxMemoryPolicy: Int, Sendable, CaseIterable, DirectiveWords {
 
     /// Whether accesses are counted rather than dated.
     public var isLFU: Bool { self == .volatileLFU || self == .allkeysLFU }
+
+    /// Whether keys go by when they were last used.
+    public var isLRU: Bool { self == .volatileLRU || self == .allkeysLRU }
 
     /// As the directive writes it.
     public var word: String {

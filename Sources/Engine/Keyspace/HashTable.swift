@@ -1,11 +1,11 @@
 // HashTable: elements found by their bytes, with Redis's scan cursor.
 //
 // A table is a power of two of buckets of one cache line each: seven elements of one word, and a header with a bit for each
-// element present and a byte of its hash, so that a look-up touches the bucket and, as good as always, no element but the right one.
-// A full bucket gives its last place to a pointer to another bucket.
+// element present and a byte of its hash, so that a look-up touches the bucket and, as good as always, no element but the right
+// one. A full bucket gives its last place to a pointer to another bucket.
 //
-// Growing and shrinking move one bucket with each later operation, so that no operation pays for the table's size; meanwhile there are
-// two tables, and a look-up tries both.
+// Growing and shrinking move one bucket with each later operation, so that no operation pays for the table's size; meanwhile
+// there are two tables, and a look-up tries both.
 //
 // The guarantee of `scan` (HashTable+Scan.swift) rests on where an element may be: only in the bucket that the low bits of its hash
 // name, in either table.
@@ -158,6 +158,11 @@ final class HashTable<Element: HashTableElement> {
         tables.1.deallocate()
         tables.1 = Buckets(count: buckets)
         rehashIndex = 0
+    }
+
+    /// Moves what is left to move, so that until the next change looking something up changes nothing. O(buckets left).
+    func finishRehash() {
+        while isRehashing { rehashStep() }
     }
 
     /// Moves a bucket's elements to the second table; passes over a few empty ones.

@@ -20,7 +20,8 @@ final class KeyspaceContext {
     /// Frees what takes long to free.
     var dispose: (Garbage) -> Void = { $0.free() }
     let freeing = FreeingCounters()
-    /// `lazyfree-lazy-server-del` and `lazyfree-lazy-expire`: whether values that are replaced, or have expired, are freed elsewhere.
+    /// `lazyfree-lazy-server-del` and `lazyfree-lazy-expire`: whether values that are replaced, or have expired, are freed
+    /// elsewhere.
     var freesReplacedLazily = false
     var freesExpiredLazily = false
     /// Set while a command runs whose client does not touch (CLIENT NO-TOUCH).
@@ -53,6 +54,18 @@ final class KeyspaceContext {
 
     func initializeAccess(_ entry: Entry) {
         entry.access = countsAccesses ? minutes << 8 | KeyspaceContext.lfuInitial : lruClock
+    }
+
+    /// Sets what is known of the use of an entry, as far as the policy asks for it. `idleSeconds` and `frequency` are not negative.
+    func setAccess(_ entry: Entry, idleSeconds: Int?, frequency: Int?) {
+        if countsAccesses {
+            if let frequency { entry.access = minutes << 8 | UInt32(frequency & 0xFF) }
+        } else if let idleSeconds {
+            let then = Int(lruClock) - idleSeconds
+            // Longer ago than the clock can tell counts as half its range.
+            let mask = KeyspaceContext.lruMask
+            entry.access = then >= 0 ? UInt32(then) : (lruClock + mask / 2) % mask
+        }
     }
 
     /// Notes that a key was used.

@@ -36,6 +36,7 @@ extension Engine {
         if !session.user.isUnrestricted, let error = refusal(of: command, arguments, session) {
             return (error, command)
         }
+        if deniesWrites, isDenied(command, session) { return (.cannotPersist, command) }
         if session.subscribed != nil, !session.speaksRESP3, !PubSubCommands.isAllowedToSubscribers(command) {
             return (.notAllowedToSubscribers(command.fullName), command)
         }
@@ -53,6 +54,13 @@ extension Engine {
         }
         call(command, arguments, of: session)
         return nil
+    }
+
+    /// Whether a command is one of those that are refused while the dataset cannot be saved: writes, EXEC of any, and PING, by
+    /// which supervisors find out.
+    private func isDenied(_ command: Command, _ session: Session) -> Bool {
+        if command.flags.contains(.write) || command.fullName == "ping" { return true }
+        return command.fullName == "exec" && session.transaction?.writes == true
     }
 
     /// Runs a command's handler and counts it.
@@ -136,8 +144,8 @@ extension Engine {
 
     // MARK: CLIENT REPLY
 
-    /// Ends a request: drops what was replied since `mark` if the client wanted no reply, but for what CLIENT REPLY ON itself answers.
-    /// A request that waits has not ended.
+    /// Ends a request: drops what was replied since `mark` if the client wanted no reply, but for what CLIENT REPLY ON itself
+    /// answers. A request that waits has not ended.
     func endReply(of session: Session, wasMuted: Bool, since mark: ReplyWriter.Mark) {
         if wasMuted, session.isMuted { session.reply.discard(since: mark) }
         guard !session.isSuspended else { return }

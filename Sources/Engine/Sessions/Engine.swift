@@ -77,6 +77,9 @@ public final class Engine {
     var observations = InfoObservations()
     /// Changes since the last save.
     var changes = 0
+    let saving: SavingState
+    /// Whether writes are refused because the dataset could not be saved.
+    var deniesWrites = false
     /// A SHUTDOWN that the process has not carried out yet.
     public internal(set) var shutdownRequest: ShutdownRequest?
 
@@ -90,6 +93,7 @@ public final class Engine {
         self.host = host
         now = clock.now()
         startedAt = now
+        saving = SavingState(at: now)
         context = KeyspaceContext(seed: seed)
         commands = CommandTable(
             CommandFamilies.all, of: configuration.profile, renamed: configuration.renamedCommands)
@@ -283,6 +287,7 @@ public final class Engine {
             }
         }
         if needsInspection { next = min(next, nextInspection) }
+        if let time = nextSave { next = min(next, time) }
         return next == .max ? nil : next
     }
 
@@ -295,6 +300,7 @@ public final class Engine {
             for database in databases { _ = database.expireDue(limit: 256) }
         }
         if needsInspection, nextInspection <= now.monotonic { inspectSessions() }
+        saveIfDue()
         endTurn()
     }
 
@@ -360,18 +366,6 @@ public final class Engine {
         aboveSoftLimit += (time == nil ? 0 : 1) - (session.softLimitSince == nil ? 0 : 1)
         session.softLimitSince = time
     }
-}
-
-/// What SHUTDOWN asked for.
-public struct ShutdownRequest: Sendable {
-    /// Whether the data is to be written first.
-    public enum Saving: Sendable { case asConfigured, always, never }
-    /// As SAVE and NOSAVE say.
-    public var saving = Saving.asConfigured
-    /// NOW: wait for nobody.
-    public var now = false
-    /// FORCE: whatever goes wrong.
-    public var force = false
 }
 
 /// A run's identity.

@@ -68,6 +68,16 @@ public protocol Host: AnyObject {
     func readFile(_ path: String) throws(ConfigurationFileError) -> [UInt8]
     /// Replaces a file in one step. Returns nil or the system's reason.
     func replaceFile(_ path: String, with text: [UInt8]) -> String?
+
+    /// Writes a dump file in one step: whoever reads it sees the former content or the new one, never a part. Returns nil, or why
+    /// it cannot be written, for the log.
+    func writeDump(_ snapshot: DatasetSnapshot, to path: String) -> String?
+    /// The same, while the engine goes on. `completion` is called once, on the engine's queue, in a turn of its own.
+    func writeDumpInBackground(
+        _ snapshot: DatasetSnapshot, to path: String, completion: @escaping (String?) -> Void)
+    /// Opens a dump file. Returns nil if there is none.
+    func openDump(_ path: String) throws(DumpFileError) -> (any DumpSource)?
+
     /// Frees garbage where it delays no client. May be done later, on any thread.
     func dispose(_ garbage: Garbage)
     /// Much memory has just been freed, by FLUSHALL say: it may be given back to the system.
@@ -87,10 +97,46 @@ extension Host {
     public func didFreeMuchMemory() {}
 }
 
-/// A host for an engine that runs by itself, in a test: no port, no files.
+/// Why a dump file cannot be opened.
+public struct DumpFileError: Error, Sendable {
+    /// As the system tells it.
+    public let reason: String
+
+    /// A reason for the log.
+    public init(_ reason: String) { self.reason = reason }
+}
+
+/// A host for an engine that runs by itself, in a test: no port, and no files but the dumps that it keeps in memory.
 public final class DetachedHost: Host {
+    /// Dumps by their paths.
+    public var dumps: [String: [UInt8]] = [:]
+
     /// A host without a process.
     public init() {}
+
+    /// Keeps the dump.
+    public func writeDump(_ snapshot: DatasetSnapshot, to path: String) -> String? {
+        var content: [UInt8] = []
+        let isComplete = snapshot.write { bytes in
+            content += bytes.array
+            return true
+        }
+        guard isComplete else { return "cancelled" }
+        dumps[path] = content
+        return nil
+    }
+
+    /// Keeps the dump at once.
+    public func writeDumpInBackground(
+        _ snapshot: DatasetSnapshot, to path: String, completion: @escaping (String?) -> Void
+    ) {
+        completion(writeDump(snapshot, to: path))
+    }
+
+    /// One that was kept.
+    public func openDump(_ path: String) throws(DumpFileError) -> (any DumpSource)? {
+        dumps[path].map(BytesSource.init)
+    }
 
     /// 1.
     public var processID: Int { 1 }

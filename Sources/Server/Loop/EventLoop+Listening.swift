@@ -37,6 +37,7 @@ extension EventLoop {
             throw StartError("Failed opening Unix socket: \(error)")
         }
         guard !listeners.isEmpty else { throw StartError("Configured to not listen anywhere, exiting.") }
+        if let reason = engine.loadAtStart() { throw StartError(reason) }
         try announce()
     }
 

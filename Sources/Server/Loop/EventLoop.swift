@@ -1,18 +1,18 @@
 // EventLoop: one server's turns. A turn harvests what is ready, lets the engine work on it, and sends each client's replies once.
 //
-// Everything here runs on one serial dispatch queue. Dispatch watches a single descriptor, that of the poller, however many clients
-// come and go: a source for each connection costs more, and tearing many down corrupts libdispatch's bookkeeping on Linux.
-// Between turns the handler lingers in the poller for a moment, since a thread's way through Dispatch costs more than
-// a request does. It never lingers past the engine's next deadline, nor for longer than a slice in all: other work on the queue runs
-// then.
+// Everything here runs on one serial dispatch queue. Dispatch watches a single descriptor, that of the poller, however many
+// clients come and go: a source for each connection costs more, and tearing many down corrupts libdispatch's bookkeeping on
+// Linux. Between turns the handler lingers in the poller for a moment, since a thread's way through Dispatch costs more than a
+// request does. It never lingers past the engine's next deadline, nor for longer than a slice in all: other work on the queue
+// runs then.
 
 import Dispatch
 import UnderstudyEngine
 
 /// One server's engine, sockets and turns. Confined to its queue once it has started.
 final class EventLoop {
-    /// How long to wait for the next event before the queue is handed back, microseconds. Not at all under a manual clock: whoever moves
-    /// it waits for the queue.
+    /// How long to wait for the next event before the queue is handed back, microseconds. Not at all under a manual clock:
+    /// whoever moves it waits for the queue.
     private let linger: Int64
     /// How long turns may follow one another before the queue is handed back, microseconds.
     private static let slice: Int64 = 10_000
@@ -75,12 +75,35 @@ final class EventLoop {
         closeListeners()
     }
 
+    /// Stops as SHUTDOWN asks to, for a signal. Returns whether it does: not if the dataset has to be saved and cannot be.
+    func stop(signal: String, _ request: ShutdownRequest) -> Bool {
+        guard isRunning else { return true }
+        log.write(signal: signal)
+        log.write(.notice, "User requested shutdown...")
+        guard engine.prepareToShutDown(request) else {
+            log.write(
+                .warning,
+                "\(signal) received but errors trying to shut down the server, check the logs for more information")
+            return false
+        }
+        stop()
+        return true
+    }
+
+    /// Stops whatever happens; the dataset is saved if that is configured, and possible.
+    func stopAtOnce() {
+        guard isRunning else { return }
+        log.write(.notice, "User requested shutdown...")
+        var request = ShutdownRequest()
+        request.force = true
+        _ = engine.prepareToShutDown(request)
+        stop()
+    }
+
     /// Closes everything and lets go of Dispatch.
-    func stop(signal: String? = nil) {
+    private func stop() {
         guard isRunning else { return }
         isRunning = false
-        if let signal { log.write(signal: signal) }
-        log.write(.notice, "User requested shutdown...")
         removeReadyFile()
         removeProcessIDFile()
         closeListeners()

@@ -12,30 +12,36 @@ import Dispatch
 
 /// The signals that end the process.
 final class ShutdownSignals {
-    private static let names: [(number: Int32, name: String)] = [(SIGTERM, "SIGTERM"), (SIGINT, "SIGINT")]
+    /// One of them, by its name.
+    enum Signal: String {
+        case termination = "SIGTERM"
+        case interrupt = "SIGINT"
+    }
+
+    private static let signals: [(number: Int32, signal: Signal)] = [(SIGTERM, .termination), (SIGINT, .interrupt)]
 
     private var sources: [any DispatchSourceSignal] = []
 
-    /// Takes the signals from their default action. To be called before the process has a second thread: later ones inherit the mask,
-    /// and a signal that comes before `stop` waits.
+    /// Takes the signals from their default action. To be called before the process has a second thread: later ones inherit the
+    /// mask, and a signal that comes before `stop` waits.
     init() {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGHUP, SIG_IGN)
         var set = sigset_t()
         unsafe sigemptyset(&set)
-        for (number, _) in ShutdownSignals.names { unsafe sigaddset(&set, number) }
+        for (number, _) in ShutdownSignals.signals { unsafe sigaddset(&set, number) }
         unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
     }
 
     /// Lets the signals stop `server`.
     func stop(_ server: Server) {
-        for (number, name) in ShutdownSignals.names {
+        for (number, signal) in ShutdownSignals.signals {
             #if canImport(Darwin)
                 // Darwin's source tells of a signal that is ignored; Linux's of one that is blocked.
-                signal(number, SIG_IGN)
+                _ = Darwin.signal(number, SIG_IGN)
             #endif
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { server.stop(signal: name) }
+            source.setEventHandler { server.stop(signal: signal) }
             source.activate()
             sources.append(source)
         }

@@ -1,7 +1,9 @@
 // File: the few things that a server does with files: the log's lines, the process id, the ready file, the configuration.
 //
-// Why it is unsafe inside: the C library takes paths and contents by pointer. Why that is sound: each pointer is to a value that the
-// call borrows while it runs, with its true length.
+// Why it is unsafe inside: the C library takes paths and contents by pointer. Why that is sound: each pointer is to a value that
+// the call borrows while it runs, with its true length.
+
+import UnderstudyEngine
 
 #if canImport(Glibc)
     import Glibc
@@ -41,11 +43,15 @@ enum File {
         try write(Array(text.utf8), to: descriptor)
     }
 
-    /// Writes all of `content` to an open descriptor.
     private static func write(_ content: [UInt8], to descriptor: Int32) throws(SystemError) {
-        var rest = content[...]
+        try content.withBytes { (bytes) throws(SystemError) in try write(bytes, to: descriptor) }
+    }
+
+    /// Writes all of `bytes` to an open descriptor.
+    static func write(_ bytes: Bytes, to descriptor: Int32) throws(SystemError) {
+        var rest = bytes
         while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe systemWrite(descriptor, $0.baseAddress, $0.count) }
+            let count = unsafe systemWrite(descriptor, rest.buffer.baseAddress, rest.count)
             if count > 0 { rest = rest.dropFirst(count) }
             if count < 0, errno != EINTR { throw SystemError("write") }
         }
@@ -62,12 +68,20 @@ enum File {
         var content: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16 * 1024)
         while true {
+            let count = try read(descriptor, into: &chunk)
+            if count == 0 { return content }
+            content += chunk.prefix(count)
+        }
+    }
+
+    /// Overwrites the front of `chunk` with what a descriptor gives next. Returns how many bytes that is, 0 at the end.
+    static func read(_ descriptor: Int32, into chunk: inout [UInt8]) throws(SystemError) -> Int {
+        while true {
             let count = unsafe chunk.withUnsafeMutableBytes {
                 unsafe systemRead(descriptor, $0.baseAddress, $0.count)
             }
-            if count == 0 { return content }
-            if count > 0 { content += chunk.prefix(count) }
-            if count < 0, errno != EINTR { throw SystemError("read") }
+            if count >= 0 { return count }
+            if errno != EINTR { throw SystemError("read") }
         }
     }
 

@@ -210,6 +210,7 @@ extension Engine {
     func followConfiguration() {
         context.adopt(configuration)
         leastOutputLimit = configuration.clientOutputBufferLimits.least
+        updateWriteDenial()
     }
 
     /// Sets the counters of INFO back to zero.

@@ -145,16 +145,22 @@ extension Engine {
     }
 
     private func describePersistence(in text: inout InfoText) {
+        let (written, all) = (saving.snapshot?.writtenCount ?? 0, saving.snapshot?.keyCount ?? 0)
         text.fields(["loading", "async_loading", "current_cow_peak", "current_cow_size", "current_cow_size_age"], 0)
-        text.field("current_fork_perc", 0, digits: 2)
-        text.fields(["current_save_keys_processed", "current_save_keys_total"], 0)
+        text.field("current_fork_perc", all > 0 ? Double(written) * 100 / Double(all) : 0, digits: 2)
+        text.field("current_save_keys_processed", written)
+        text.field("current_save_keys_total", all)
         text.field("rdb_changes_since_last_save", changes)
-        text.field("rdb_bgsave_in_progress", 0)
-        text.field("rdb_last_save_time", startedAt.milliseconds / 1000)
-        text.field("rdb_last_bgsave_status", "ok")
-        text.fields(["rdb_last_bgsave_time_sec", "rdb_current_bgsave_time_sec"], -1)
-        text.fields(
-            ["rdb_saves", "rdb_last_cow_size", "rdb_last_load_keys_expired", "rdb_last_load_keys_loaded"], 0)
+        text.field("rdb_bgsave_in_progress", saving.snapshot == nil ? 0 : 1)
+        text.field("rdb_last_save_time", saving.lastSave.milliseconds / 1000)
+        text.field("rdb_last_bgsave_status", saving.lastWentWell ? "ok" : "err")
+        text.field("rdb_last_bgsave_time_sec", saving.lastDuration)
+        let elapsed = (now.monotonic - saving.startedAt.monotonic) / 1_000_000
+        text.field("rdb_current_bgsave_time_sec", saving.snapshot == nil ? -1 : elapsed)
+        text.field("rdb_saves", saving.count)
+        text.field("rdb_last_cow_size", 0)
+        text.field("rdb_last_load_keys_expired", saving.expired)
+        text.field("rdb_last_load_keys_loaded", saving.loaded)
         text.fields(["aof_enabled", "aof_rewrite_in_progress", "aof_rewrite_scheduled"], 0)
         text.fields(["aof_last_rewrite_time_sec", "aof_current_rewrite_time_sec"], -1)
         text.field("aof_last_bgrewrite_status", "ok")

@@ -43,6 +43,8 @@ extension ServerCommands {
         case 3 where word.matches("set-active-expire"):
             session.engine.activeExpiryIsOn = CNumber.prefix(of: arguments[2]) != 0
             session.reply.ok()
+        case 2 where word.matches("loadaof"): try PersistenceCommands.debugLoadAOF(session)
+        case 2... where word.matches("reload"): try PersistenceCommands.debugReload(session, arguments)
         default:
             throw .unknownSubcommandOrArity(word, of: "debug")
         }
@@ -61,10 +63,11 @@ extension ServerCommands {
     private static func debugObject(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         guard let entry = session.database.peekIgnoringExpiry(arguments[2]) else { throw .noSuchKey }
         let context = session.database.context
+        let length = DumpPayload.size(of: entry, session.engine.configuration)
         let details = entry.representation == .object ? entry.anyObject.debugDetails : ""
         session.reply.simple(
             "Value at:0x\(String(entry.word, radix: 16)) refcount:\(entry.isSharedInteger ? Int(Int32.max) : 1) "
-                + "encoding:\(entry.encodingName) serializedlength:\(entry.serializedLength) lru:\(entry.access) "
+                + "encoding:\(entry.encodingName) serializedlength:\(length) lru:\(entry.access) "
                 + "lru_seconds_idle:\(context.idleSeconds(entry))\(details)")
     }
 
@@ -72,7 +75,22 @@ extension ServerCommands {
         Arguments.replyHelp(
             "debug",
             [
+                "LOADAOF",
+                "    Flush the AOF buffers on disk and reload the AOF in memory.",
                 "OBJECT <key>", "    Show low level info about `key` and associated value.",
+                "RELOAD [option ...]",
+                "    Save the RDB on disk and reload it back to memory. Valid <option> values:",
+                "    * MERGE: conflicting keys will be loaded from RDB.",
+                "    * NOFLUSH: the existing database will not be removed before load, but",
+                "      conflicting keys will generate an exception and kill the server.",
+                "    * NOSAVE: the database will be loaded from an existing RDB file.",
+                "    Examples:",
+                "    * DEBUG RELOAD: verify that the server is able to persist, flush and reload",
+                "      the database.",
+                "    * DEBUG RELOAD NOSAVE: replace the current database with the contents of an",
+                "      existing RDB file.",
+                "    * DEBUG RELOAD NOSAVE NOFLUSH MERGE: add the contents of an existing RDB",
+                "      file to the database.",
                 "SET-ACTIVE-EXPIRE <0|1>",
                 "    Setting it to 0 disables expiring keys (and hash-fields) in background ",
                 "    when they are not accessed (otherwise the Redis behavior). Setting it",
@@ -86,24 +104,5 @@ extension Database {
     /// Bytes that a key takes beside its entry: a place in the table, with its tag, and one in the queue of expiries.
     fileprivate static func overhead(of entry: Entry) -> Int {
         16 + (entry.hasExpiry ? MemoryLayout<ExpiryQueue.Item>.stride : 0)
-    }
-}
-
-extension Entry {
-    /// Bytes that the value takes in a dump, uncompressed; of a collection, as many as in memory.
-    fileprivate var serializedLength: Int {
-        switch representation {
-        case .integer:
-            switch integer {
-            case -128...127: return 2
-            case -32768...32767: return 3
-            case Int(Int32.min)...Int(Int32.max): return 5
-            default: return 1 + String(integer).utf8.count
-            }
-        case .embedded, .buffer:
-            let count = stringBytes.count
-            return (count < 1 << 6 ? 1 : count < 1 << 14 ? 2 : 5) + count
-        case .object: return anyObject.memoryUse
-        }
     }
 }

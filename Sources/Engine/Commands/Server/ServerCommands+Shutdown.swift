@@ -25,11 +25,10 @@ extension ServerCommands {
             // A shutdown is carried out in the turn that asks for it, so none is ever in progress.
             throw CommandError("ERR No shutdown in progress.")
         }
-        if request.saving == .always, !request.force {
-            session.engine.host.log(.warning, "Error trying to save the DB, can't exit: this server keeps no files.")
+        session.engine.host.log(.notice, "User requested shutdown...")
+        guard session.engine.prepareToShutDown(request) else {
             throw CommandError("ERR Errors trying to SHUTDOWN. Check logs.")
         }
-        session.engine.host.log(.notice, "User requested shutdown...")
         session.engine.shutdownRequest = request
     }
 }

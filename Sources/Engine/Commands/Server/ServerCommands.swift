@@ -15,6 +15,7 @@ enum ServerCommands {
         let lazily = try flushesLazily(session, arguments)
         for database in session.engine.databases { flush(database, session.engine, lazily: lazily) }
         session.engine.changes += 1
+        session.engine.datasetWasEmptied()
         session.reply.ok()
     }
 

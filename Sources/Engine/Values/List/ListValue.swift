@@ -1,6 +1,6 @@
-// ListValue: the value of a list key. One listpack while it is small, a quicklist otherwise; which of the two, OBJECT ENCODING tells,
-// so it changes at the same points as in the real server: to a quicklist before elements are added that would exceed the limit,
-// back when what is left after a removal fits well below it.
+// ListValue: the value of a list key. One listpack while it is small, a quicklist otherwise; which of the two, OBJECT ENCODING
+// tells, so it changes at the same points as in the real server: to a quicklist before elements are added that would exceed the
+// limit, back when what is left after a removal fits well below it.
 //
 // Why exclusivity is not checked for its two properties: a push pays for each check as much as for its own work. Why that is sound:
 // what changes one in place is a listpack or a quicklist, and neither calls back; closures run while one is only read.
@@ -51,14 +51,38 @@ final class ListValue: ValueObject {
             + "ql_compressed:0 ql_uncompressed_size:\(bytes)"
     }
 
-    /// A quotient in hundredths, rounded as `%.2f` rounds the nearest Double: a tie goes to the even neighbour, unless the Double is
-    /// itself on one side of it.
+    /// A quotient in hundredths, rounded as `%.2f` rounds the nearest Double: a tie goes to the even neighbour, unless the Double
+    /// is itself on one side of it.
     private static func hundredths(_ dividend: Int, over divisor: Int) -> Int {
         let (quotient, remainder) = (dividend * 100).quotientAndRemainder(dividingBy: divisor)
         guard remainder * 2 == divisor else { return quotient + (remainder * 2 > divisor ? 1 : 0) }
         let (exact, by) = (Double(dividend), Double(divisor))
         let below = exact.addingProduct(-(exact / by), by)
         return quotient + (below < 0 || below == 0 && !quotient.isMultiple(of: 2) ? 1 : 0)
+    }
+
+    // MARK: Nodes
+
+    /// A list of the elements of `quicklist`, which is kept.
+    init(_ quicklist: Quicklist) { self.quicklist = quicklist }
+
+    /// A list of the elements of `quicklist`, which is kept only if they are too many for one listpack.
+    convenience init(_ quicklist: Quicklist, limit: ListNodeLimit) {
+        self.init(quicklist)
+        guard quicklist.nodes.count == 1, !quicklist.nodes[0].isPlain else { return }
+        let node = quicklist.nodes[0]
+        guard !limit.isExceeded(size: node.size, count: node.count) else { return }
+        small = node.listpack
+        self.quicklist = nil
+    }
+
+    /// How many nodes a quicklist of the elements has.
+    var nodeCount: Int { quicklist?.nodes.count ?? 1 }
+
+    /// Calls `body` with each node, one that is not plain being a listpack.
+    func forEachNode(_ body: (Listpack, _ isPlain: Bool) -> Void) {
+        guard let quicklist else { return body(small, false) }
+        for index in 0..<quicklist.nodes.count { body(quicklist.nodes[index].listpack, quicklist.nodes[index].isPlain) }
     }
 
     // MARK: Encodings
@@ -200,7 +224,8 @@ final class ListValue: ValueObject {
 
     // MARK: By value
 
-    /// Puts an element beside the first that equals `pivot`; returns whether there is one. The caller has called `prepareToGrow`. O(n).
+    /// Puts an element beside the first that equals `pivot`; returns whether there is one. The caller has called `prepareToGrow`.
+    /// O(n).
     func insert(_ bytes: Bytes, _ side: ListEnd, of pivot: Bytes) -> Bool {
         let sought = ListpackEntry(pivot)
         for node in 0..<packCount {

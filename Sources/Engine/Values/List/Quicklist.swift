@@ -1,8 +1,8 @@
-// Quicklist: a long list as a sequence of listpacks, each of moderate size, so that a change moves little and an element takes hardly
-// more than its bytes. Elements too large for that have nodes of their own.
+// Quicklist: a long list as a sequence of listpacks, each of moderate size, so that a change moves little and an element takes
+// hardly more than its bytes. Elements too large for that have nodes of their own.
 //
-// Where one node ends and the next begins can be told from outside (OBJECT ENCODING, DEBUG OBJECT, DUMP): nodes fill, split and merge
-// at the same points as the real server's. Nothing is ever compressed (`list-compress-depth`).
+// Where one node ends and the next begins can be told from outside (OBJECT ENCODING, DEBUG OBJECT, DUMP): nodes fill, split and
+// merge at the same points as the real server's. Nothing is ever compressed (`list-compress-depth`).
 //
 // Why exclusivity is not checked for its properties: see ListValue.swift. What changes the nodes in place touches one listpack.
 
@@ -34,6 +34,14 @@ final class Quicklist {
     func append(node listpack: Listpack) {
         nodes.append(QuicklistNode(listpack: listpack, isPlain: false))
         count += listpack.count
+    }
+
+    /// Appends a node of one element, whatever its size.
+    func append(plain bytes: Bytes) {
+        var listpack = Listpack()
+        listpack.append(bytes)
+        nodes.append(QuicklistNode(listpack: listpack, isPlain: true))
+        count += 1
     }
 
     // MARK: Finding
@@ -118,8 +126,8 @@ final class Quicklist {
 
     // MARK: Inserting within
 
-    /// Adds an element beside the one at `index` of a node. Where the node is full, the neighbour takes the element if it belongs at
-    /// that end, else the node splits, and what can be merged is.
+    /// Adds an element beside the one at `index` of a node. Where the node is full, the neighbour takes the element if it belongs
+    /// at that end, else the node splits, and what can be merged is.
     func insert(_ bytes: Bytes, _ side: ListEnd, of index: Int, inNode node: Int) {
         let after = side == .tail
         let atEdge = after ? index == nodes[node].count - 1 : index == 0

@@ -101,7 +101,7 @@ struct MiscellaneousCommandTests {
         #expect(client.send("debug object k").hasSuffix(" lru_seconds_idle:7|"))
         client.send("set k 5")
         #expect(client.send("debug object k").contains(" refcount:2147483647 encoding:int serializedlength:2 "))
-        #expect(client.send("debug help").hasPrefix("*11|+DEBUG <subcommand>"))
+        #expect(client.send("debug help").hasPrefix("*26|+DEBUG <subcommand>"))
     }
 
     @Test("DEBUG SET-ACTIVE-EXPIRE stops the removal in the background, not the expiry")

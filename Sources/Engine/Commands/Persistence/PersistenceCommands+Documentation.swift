@@ -1,0 +1,99 @@
+// What COMMAND DOCS tells of DUMP, RESTORE and of what saves the dataset. Versions, complexities, histories and argument trees
+// are facts of the real server, which a test compares with a recording of it; the summaries are the project's own.
+
+extension PersistenceCommands {
+    enum Documentation {
+        static func bgsave() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Saves all databases to the dump file in the background.",
+                since: "1.0.0", group: .server, complexity: "O(1)",
+                history: [
+                    ("3.2.2", "Added the `SCHEDULE` option.")
+                ],
+                arguments: [
+                    .token("SCHEDULE", .optional, since: "3.2.2")
+                ])
+        }
+
+        static func dump() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Returns the value of a key in the form that RESTORE takes.",
+                since: "2.6.0", group: .generic,
+                complexity: """
+                    O(1) to access the key and additional O(N*M) to serialize it, where N is the number of Redis \
+                    objects composing the value and M their average size. For small string values the time \
+                    complexity is thus O(1)+O(1*M) where M is small, so simply O(1).
+                    """,
+                arguments: [
+                    .key("key")
+                ])
+        }
+
+        static func lastsave() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Returns the time of the last save that went well, in seconds since 1970.",
+                since: "1.0.0", group: .server, complexity: "O(1)")
+        }
+
+        static func restore() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Makes a key from what DUMP returned.",
+                since: "2.6.0", group: .generic,
+                complexity: """
+                    O(1) to create the new key and additional O(N*M) to reconstruct the serialized value, where N is \
+                    the number of Redis objects composing the value and M their average size. For small string \
+                    values the time complexity is thus O(1)+O(1*M) where M is small, so simply O(1). However for \
+                    sorted set values the complexity is O(N*M*log(N)) because inserting values into sorted sets is \
+                    O(log(N)).
+                    """,
+                history: [
+                    ("3.0.0", "Added the `REPLACE` modifier."),
+                    ("5.0.0", "Added the `ABSTTL` modifier."),
+                    ("5.0.0", "Added the `IDLETIME` and `FREQ` options."),
+                ],
+                arguments: [
+                    .key("key"),
+                    .integer("ttl"),
+                    .string("serialized-value"),
+                    .token("REPLACE", .optional, since: "3.0.0"),
+                    .token("ABSTTL", .optional, since: "5.0.0"),
+                    .integer("seconds", token: "IDLETIME", .optional, since: "5.0.0"),
+                    .integer("frequency", token: "FREQ", .optional, since: "5.0.0"),
+                ])
+        }
+
+        static func restoreAsking() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "RESTORE, as servers of a cluster send it to each other.",
+                since: "3.0.0", group: .server,
+                complexity: """
+                    O(1) to create the new key and additional O(N*M) to reconstruct the serialized value, where N is \
+                    the number of Redis objects composing the value and M their average size. For small string \
+                    values the time complexity is thus O(1)+O(1*M) where M is small, so simply O(1). However for \
+                    sorted set values the complexity is O(N*M*log(N)) because inserting values into sorted sets is \
+                    O(log(N)).
+                    """,
+                isSystem: true,
+                history: [
+                    ("3.0.0", "Added the `REPLACE` modifier."),
+                    ("5.0.0", "Added the `ABSTTL` modifier."),
+                    ("5.0.0", "Added the `IDLETIME` and `FREQ` options."),
+                ],
+                arguments: [
+                    .key("key"),
+                    .integer("ttl"),
+                    .string("serialized-value"),
+                    .token("REPLACE", .optional, since: "3.0.0"),
+                    .token("ABSTTL", .optional, since: "5.0.0"),
+                    .integer("seconds", token: "IDLETIME", .optional, since: "5.0.0"),
+                    .integer("frequency", token: "FREQ", .optional, since: "5.0.0"),
+                ])
+        }
+
+        static func save() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Saves all databases to the dump file and lets everybody wait until it has.",
+                since: "1.0.0", group: .server, complexity: "O(N) where N is the total number of keys in all databases")
+        }
+    }
+}

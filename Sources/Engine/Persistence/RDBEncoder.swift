@@ -1,0 +1,21 @@
+// From values to what dumps hold: for each encoding the spelling that redis 8.0 gives it, byte for byte.
+
+extension RDBWriter {
+    /// The type and the value of an entry, as DUMP shows it, and between the two what `middle` writes. O(n).
+    func value(of entry: Entry, middle: () -> Void = {}) {
+        switch entry.type {
+        case .string:
+            type(.string, middle)
+            if entry.representation == .integer { string(entry.integer) } else { string(entry.stringBytes) }
+        case .list:
+            list(entry.object(ListValue.self), middle)
+        case .set, .sortedSet, .hash, .stream:
+            preconditionFailure("no value has this type")
+        }
+    }
+
+    func type(_ type: RDBType, _ middle: () -> Void) {
+        byte(type.rawValue)
+        middle()
+    }
+}
