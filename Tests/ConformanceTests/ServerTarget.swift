@@ -1,5 +1,6 @@
 // The library's server behind a TCP port: the same specs, through real sockets.
 
+import Foundation
 import Understudy
 
 @testable import UnderstudyConformance
@@ -8,11 +9,17 @@ import Understudy
 final class ServerTarget: SpecTarget {
     private var server: Understudy?
     private var target: TCPTarget?
+    private var directory: URL?
 
     func begin(_ specCase: SpecCase) throws -> Preparation {
         let directives = specCase.options.configuration
+        // Where it may save: nothing of it is to stay.
+        let directory = FileManager.default.temporaryDirectory.appending(path: "understudy-specs-\(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
+        self.directory = directory
         let server = try Understudy.start(
-            Dictionary(directives.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }))
+            Dictionary(
+                [("dir", directory.path)] + directives.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }))
         let password = directives.last { $0.name == "requirepass" }?.value
         let control = ControlConnection(host: server.host, port: server.port, password: password)
         let target = TCPTarget(control: control, started: directives, isDisposable: true)
@@ -24,5 +31,6 @@ final class ServerTarget: SpecTarget {
     func end(_ specCase: SpecCase) throws {
         try target?.end(specCase)
         server?.stop()
+        if let directory { try FileManager.default.removeItem(at: directory) }
     }
 }

@@ -43,8 +43,7 @@ final class DatasetLoader {
     /// Reads the whole file into `databases`. O(its size).
     func load() throws(RDBError) -> Outcome {
         let version = try readVersion()
-        let decoder = RDBDecoder(
-            reader, engine.configuration, origin: version.origin, now: engine.now.milliseconds)
+        let decoder = RDBDecoder(reader, of: engine, origin: version.origin)
         var database = databases[0]
         while true {
             let code = try reader.byte()

@@ -12,13 +12,17 @@ final class RDBDecoder {
     let origin: RDBOrigin
     /// Milliseconds since 1970: what expired earlier is left out.
     let now: Int64
-    private let duplicates = DuplicateFinder()
+    /// For the hash tables of large values.
+    let seed: HashSeed
+    private let duplicates: DuplicateFinder
 
-    init(_ reader: RDBReader, _ configuration: Configuration, origin: RDBOrigin, now: Int64) {
+    init(_ reader: RDBReader, of engine: Engine, origin: RDBOrigin) {
         self.reader = reader
-        self.configuration = configuration
         self.origin = origin
-        self.now = now
+        configuration = engine.configuration
+        now = engine.now.milliseconds
+        seed = engine.context.hashSeed
+        duplicates = DuplicateFinder(seed: seed)
     }
 
     /// A value of the type that `code` stands for, or nil for a collection without elements. Its bytes may be borrowed from the
@@ -28,6 +32,7 @@ final class RDBDecoder {
         switch type {
         case .string: return try string()
         case .list, .listZiplist, .quicklistOfZiplists, .quicklist: return try list(type)
+        case .sortedSet, .sortedSetOfTexts, .sortedSetListpack, .sortedSetZiplist: return try sortedSet(type)
         case .module, .moduleOfPreview:
             throw .unsupported("The RDB file contains module data I can't load: no matching module type")
         default: throw .corrupt("Unknown RDB encoding type \(code)")
@@ -87,7 +92,9 @@ extension Listpack {
 /// Finds out whether elements are all different, by a table of their hashes that is used again and again.
 private final class DuplicateFinder {
     private var table: [UInt64] = []
-    private let seed = HashSeed(first: 0x5EED_0F5E_ED0F_5EED, second: 0x0DD5_EED5_0DD5_EED5)
+    private let seed: HashSeed
+
+    init(seed: HashSeed) { self.seed = seed }
 
     /// Expected O(n).
     func hasDuplicates(_ listpack: Listpack, stride: Int) -> Bool {

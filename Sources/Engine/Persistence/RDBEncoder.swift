@@ -9,7 +9,9 @@ extension RDBWriter {
             if entry.representation == .integer { string(entry.integer) } else { string(entry.stringBytes) }
         case .list:
             list(entry.object(ListValue.self), middle)
-        case .set, .sortedSet, .hash, .stream:
+        case .sortedSet:
+            sortedSet(entry.object(SortedSetValue.self), middle)
+        case .set, .hash, .stream:
             preconditionFailure("no value has this type")
         }
     }

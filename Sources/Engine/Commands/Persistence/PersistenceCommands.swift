@@ -21,7 +21,7 @@ enum PersistenceCommands {
         }
         let now = engine.now.milliseconds
         // The real server does not mind a value that reaches into the payload's footer.
-        let decoder = RDBDecoder(RDBReader(arguments[3]), engine.configuration, origin: origin, now: now)
+        let decoder = RDBDecoder(RDBReader(arguments[3]), of: engine, origin: origin)
         let content: Entry.Content
         do throws(RDBError) {
             guard let decoded = try decoder.content(try decoder.reader.byte()) else {

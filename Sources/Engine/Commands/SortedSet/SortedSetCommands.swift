@@ -183,15 +183,20 @@ extension Bytes {
     }
 }
 
+extension SortedSetLimit {
+    /// As configured now.
+    init(_ configuration: Configuration, seed: HashSeed) {
+        self.init(
+            entries: configuration.zsetMaxListpackEntries, memberBytes: configuration.zsetMaxListpackValue, seed: seed)
+    }
+}
+
 // MARK: Sorted sets of a session's database
 
 extension Session {
     /// What the listpack of a sorted set may hold, as configured now.
     var sortedSetLimit: SortedSetLimit {
-        SortedSetLimit(
-            entries: engine.configuration.zsetMaxListpackEntries,
-            memberBytes: engine.configuration.zsetMaxListpackValue,
-            seed: database.context.hashSeed)
+        SortedSetLimit(engine.configuration, seed: database.context.hashSeed)
     }
 
     /// The sorted set under a key, for reading, or nil.
