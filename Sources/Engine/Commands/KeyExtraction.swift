@@ -55,7 +55,11 @@ extension CommandSpecification {
 extension KeySpecification {
     /// Where the keys stand, or nil where the arguments do not fit.
     fileprivate func positions(in arguments: Arguments) -> StrideThrough<Int>? {
-        guard let begin = beginning(in: arguments) else { return nil }
+        guard let begin = beginning(in: arguments) else {
+            // An option that is not there has no key.
+            if case .keyword = begin { return Swift.stride(from: 1, through: 0, by: 1) }
+            return nil
+        }
         let first: Int
         let last: Int
         let stride: Int
