@@ -7,6 +7,7 @@ enum CommandFamilies {
         ConnectionCommands.table,
         GenericCommands.table,
         HyperLogLogCommands.table,
+        GeoCommands.table,
         ListCommands.table,
         PersistenceCommands.files,
         PersistenceCommands.values,

@@ -59,6 +59,9 @@ enum LongDouble {
     /// ZSCAN shows.
     static func generalText(_ value: Double) -> [UInt8] { format("%.17g", value) }
 
+    /// The number with six digits behind the point.
+    static func fixedText(_ value: Double) -> String { String(decoding: format("%f", value), as: UTF8.self) }
+
     private static func format(_ format: String, _ value: some CVarArg) -> [UInt8] {
         var buffer = [CChar](repeating: 0, count: 5 * 1024)
         let count = unsafe buffer.withUnsafeMutableBufferPointer { buffer in

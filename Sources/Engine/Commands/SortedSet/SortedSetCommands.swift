@@ -18,20 +18,31 @@ enum SortedSetCommands {
         _ session: Session, _ arguments: Arguments, from start: Int, _ options: ZAddOptions
     ) throws(CommandError) {
         let count = arguments.count - start
-        guard count > 0, count.isMultiple(of: 2) else { throw .syntax }
-        try options.check(pairs: count / 2)
+        guard count.isMultiple(of: 2) else { throw .syntax }
+        try add(session, arguments[1], count / 2, options) { (index) throws(CommandError) in
+            (try arguments[start + index * 2].parseScore(), arguments[start + index * 2 + 1])
+        }
+    }
+
+    /// Adds `count` members, which `pair` reads with their scores, in order, and replies.
+    static func add(
+        _ session: Session, _ key: Bytes, _ count: Int, _ options: ZAddOptions,
+        _ pair: (Int) throws(CommandError) -> (score: Double, member: Bytes)
+    ) throws(CommandError) {
+        guard count > 0 else { throw .syntax }
+        try options.check(pairs: count)
         // All or nothing: every score is read before the first is used.
-        for index in stride(from: start, to: arguments.count, by: 2) { _ = try arguments[index].parseScore() }
-        let key = arguments[1]
+        let first = try pair(0)
+        for index in 0..<count where index > 0 { _ = try pair(index) }
         var location = session.database.lookUpForWriting(key)
         let exists = try session.holdsSortedSet(location)
         if !exists, options.contains(.onlyExisting) { return options.reply(to: session, ZAddOutcome()) }
         let limit = session.sortedSetLimit
-        let sortedSet = session.sortedSetToGrow(key, at: &location, by: count / 2)
+        let sortedSet = session.sortedSetToGrow(key, at: &location, by: count)
         var outcome = ZAddOutcome()
-        for index in stride(from: start, to: arguments.count, by: 2) {
-            let score = try arguments[index].parseScore()
-            let change = try sortedSet.update(arguments[index + 1], limit: limit) { (old) throws(CommandError) in
+        for index in 0..<count {
+            let (score, member) = index == 0 ? first : try pair(index)
+            let change = try sortedSet.update(member, limit: limit) { (old) throws(CommandError) in
                 outcome.score = try options.score(score, insteadOf: old)
                 return outcome.score
             }
@@ -245,11 +256,11 @@ extension Session {
 
     /// Puts a sorted set that a command has made in place of what is under a key, or removes that if it is empty. Replies with the
     /// number of its members.
-    func store(_ result: SortedSetValue, under key: Bytes, event: StaticString) {
+    func store(_ result: SortedSetValue, under key: Bytes, event: StaticString, changes: Int = 1) {
         let location = database.locate(key)
         if result.count > 0 {
             database.put(key, .object(result, .sortedSet), at: location)
-            didModify(key)
+            didModify(key, changes: changes)
             notify(.sortedSet, event, key)
         } else if database.remove(at: location) {
             didModify(key)
