@@ -18,10 +18,14 @@ let package = Package(
     products: [
         .executable(name: "understudy", targets: ["UnderstudyCommandLine"]),
         .executable(name: "understudy-conform", targets: ["UnderstudyConformance"]),
+        .executable(name: "understudy-lua", targets: ["UnderstudyLuaTool"]),
         .library(name: "Understudy", targets: ["Understudy"]),
     ],
     targets: [
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
+        .target(name: "UnderstudyLua", path: "Sources/Lua", swiftSettings: settings),
+        .executableTarget(
+            name: "UnderstudyLuaTool", dependencies: ["UnderstudyLua"], path: "Sources/LuaTool", swiftSettings: settings),
         .target(name: "UnderstudyEngine", path: "Sources/Engine", swiftSettings: settings),
         .target(
             name: "UnderstudyServer",

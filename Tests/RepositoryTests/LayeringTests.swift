@@ -12,6 +12,8 @@ import Testing
         ("Sources/Server", system + ["CLinux", "Dispatch", "Synchronization", "UnderstudyEngine"]),
         ("Sources/CommandLine", system + ["UnderstudyServer"]),
         ("Sources/Understudy", ["UnderstudyEngine", "UnderstudyServer"]),
+        ("Sources/Lua", system),
+        ("Sources/LuaTool", system + ["UnderstudyLua"]),
         ("Sources/Conformance", system + ["Foundation", "UnderstudyEngine"]),
     ]
 

@@ -1,0 +1,36 @@
+// What the program does: reads the source, runs it, and says on standard error what it failed with.
+
+import UnderstudyLua
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+enum LuaTool {
+    /// - Returns: the exit status: 1 if the file cannot be read, compiled or run.
+    static func run(_ arguments: [String]) -> Int32 {
+        guard arguments.count == 2, let source = File.read(arguments[1]) else {
+            File.write(Array("usage: understudy-lua FILE\n".utf8), to: 2)
+            return 1
+        }
+        let state = LuaState()
+        do throws(LuaError) {
+            try state.openStandardLibraries()
+            try state.openExtensionLibraries()
+            state.setOutput { File.write($0, to: 1) }
+            // A shebang is not of the language, but of files.
+            let body = source.first == UInt8(ascii: "#") ? Array(source.drop { $0 != 10 }) : source
+            let chunk = try state.compile(body, name: Array("@\(arguments[1])".utf8))
+            // The stand-alone interpreter runs a file two calls deep.
+            let runner = state.reference(state.makeFunction { call throws(LuaError) in _ = try call.call(chunk.value) })
+            try state.call(runner) { _ in }
+            return 0
+        } catch {
+            let text = state.describe(error.value)
+            File.write(Array("understudy-lua: ".utf8) + text + [10], to: 2)
+            return 1
+        }
+    }
+}
