@@ -51,7 +51,7 @@ import Testing
         ("Memory", [], []),
         ("Time", ["Memory"], []),
         ("RESP", ["Memory"], ["CommandError"]),
-        ("Keyspace", ["Memory", "Time", "Configuration"], ["WaitQueue", "WatchedKey", "Subscriptions"]),
+        ("Keyspace", ["Memory", "Time", "Configuration"], ["WaitQueue", "WatchedKey", "Subscriptions", "Tracking"]),
         ("Values", ["Memory", "Keyspace", "RESP"], ["CommandError"]),
         (
             "Configuration", ["Memory", "RESP"],

@@ -68,6 +68,7 @@ struct CommandFlags: OptionSet, Sendable {
     static let asking = CommandFlags(rawValue: 1 << 12)
     static let fast = CommandFlags(rawValue: 1 << 13)
     static let noAuth = CommandFlags(rawValue: 1 << 14)
+    /// Not shown by COMMAND INFO: such a command changes what replicas have, though no key (PUBLISH).
     static let mayReplicate = CommandFlags(rawValue: 1 << 15)
     static let noMandatoryKeys = CommandFlags(rawValue: 1 << 16)
     static let noAsyncLoading = CommandFlags(rawValue: 1 << 17)
@@ -82,7 +83,7 @@ struct CommandFlags: OptionSet, Sendable {
         (.write, "write"), (.readonly, "readonly"), (.denyOOM, "denyoom"), (.module, "module"), (.admin, "admin"),
         (.pubsub, "pubsub"), (.noscript, "noscript"), (.blocking, "blocking"), (.loading, "loading"),
         (.stale, "stale"), (.skipMonitor, "skip_monitor"), (.skipSlowlog, "skip_slowlog"), (.asking, "asking"),
-        (.fast, "fast"), (.noAuth, "no_auth"), (.mayReplicate, "may_replicate"),
+        (.fast, "fast"), (.noAuth, "no_auth"),
         (.noMandatoryKeys, "no_mandatory_keys"), (.noAsyncLoading, "no_async_loading"), (.noMulti, "no_multi"),
         (.movableKeys, "movablekeys"), (.allowBusy, "allow_busy"),
     ]

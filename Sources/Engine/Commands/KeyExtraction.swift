@@ -29,6 +29,18 @@ extension CommandSpecification {
         return keyProcedure?(arguments) ?? laxlyCountedReferences(in: arguments)
     }
 
+    /// Calls `body` with the position of each key in `arguments`, as `keyReferences` finds them. Allocates nothing where the
+    /// specifications alone tell, as they do for nearly every command.
+    func forEachKey(in arguments: Arguments, _ body: (Int) -> Void) {
+        for key in keys {
+            guard key.flags.isDisjoint(with: [.variableFlags, .incomplete, .notKey]),
+                key.positions(in: arguments) != nil
+            else { return keyReferences(in: arguments).forEach { body($0.position) } }
+        }
+        for key in keys { key.positions(in: arguments)?.forEach(body) }
+        if keys.isEmpty, keyProcedure != nil { keyReferences(in: arguments).forEach { body($0.position) } }
+    }
+
     /// Nil where a specification does not fit the arguments, or says of itself that it does not find every key.
     private func referencesBySpecifications(in arguments: Arguments) -> [KeyReference]? {
         var references: [KeyReference] = []

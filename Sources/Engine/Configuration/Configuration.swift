@@ -110,6 +110,8 @@ public final class Configuration {
     public internal(set) var zsetMaxListpackValue = 0
     /// `notify-keyspace-events`.
     var keyspaceEvents: KeyspaceEvents = []
+    /// `tracking-table-max-keys`: how many keys of clients' caches are kept track of; 0 for any number.
+    public internal(set) var trackingTableMaxKeys = 0
     /// `latency-tracking`: whether the commands' latencies are counted.
     public internal(set) var latencyTracking = false
     /// In percent, as INFO latencystats shows them.

@@ -90,7 +90,7 @@ extension DirectiveTable {
         .special("notify-keyspace-events", .keyspaceEvents),
         .integer("busy-reply-threshold", alias: "lua-time-limit", 0...Int.max, 5000),
         .boolean("lua-enable-deprecated-api", flags: [.immutable, .hidden], false),
-        .integer("tracking-table-max-keys", 0...Int.max, 1_000_000),
+        .integer("tracking-table-max-keys", 0...Int.max, 1_000_000) { $0.trackingTableMaxKeys = $1 },
     ]
 
     static let memory: [Directive] = [

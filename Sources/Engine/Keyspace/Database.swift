@@ -238,7 +238,7 @@ final class Database {
     private func expire(_ key: Bytes, at position: HashTable<Entry>.Position) {
         let entry = takeOut(at: position)
         notify(.expired, "expired", entry.key)
-        signalModified(entry.key)
+        signalModified(entry.key, isByClient: false)
         context.statistics.expiredKeys += 1
         free(entry, lazily: context.freesExpiredLazily)
     }
@@ -259,10 +259,13 @@ final class Database {
 
     // MARK: Those who care
 
-    /// Says that a key's value has changed: transactions that watch it will fail.
+    /// Says that a key's value has changed: transactions that watch it will fail, and clients that cache it are told.
+    ///
+    /// - Parameter isByClient: Whether the running command changed it, and not the time or the want of memory.
     @inline(__always)
-    func signalModified(_ key: Bytes) {
+    func signalModified(_ key: Bytes, isByClient: Bool = true) {
         if !watchers.isEmpty { touchWatchers(of: key) }
+        if let tracking = context.tracking { tracking.invalidate(key, isByClient: isByClient) }
     }
 
     /// Says that a key has come to be: clients that wait for it may be served.

@@ -12,6 +12,8 @@ final class KeyspaceContext {
     /// `notify-keyspace-events`, without which nothing that happens to keys is told.
     var keyspaceEvents: KeyspaceEvents = []
     let subscriptions = Subscriptions()
+    /// Nil until a client tracks keys.
+    var tracking: Tracking?
     /// Whether accesses are counted (LFU) or dated (LRU).
     var countsAccesses = false
     /// LFU's parameters: `lfu-log-factor`, and `lfu-decay-time` in minutes.

@@ -110,6 +110,9 @@ public final class ByteBuffer {
         end += bytes.count
     }
 
+    /// Appends what another buffer holds. Amortised O(bytes).
+    func append(contentsOf other: ByteBuffer) { withExtendedLifetime(other) { append(other.bytes) } }
+
     /// Appends a literal.
     public func append(_ text: StaticString) { append(Bytes(text)) }
 

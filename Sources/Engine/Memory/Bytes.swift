@@ -85,6 +85,9 @@ public struct Bytes {
         return order != 0 ? Int(order) : count - other.count
     }
 
+    /// Whether these bytes begin with `other`.
+    func starts(with other: Bytes) -> Bool { count >= other.count && self[0..<other.count] == other }
+
     /// Whether these bytes are `text` in any case. `text` is given in lower case. ASCII only, as commands and options are.
     public func matches(_ text: StaticString) -> Bool {
         guard count == text.utf8CodeUnitCount else { return false }

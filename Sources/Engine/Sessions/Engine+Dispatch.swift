@@ -9,6 +9,7 @@ extension Engine {
         let wasMuted = session.isMuted
         if let error = admit(arguments, of: session) { reject(error.error, error.command, session) }
         if !session.muting.isEmpty { endReply(of: session, wasMuted: wasMuted, since: mark) }
+        if session.tracking != nil { session.endCaching(after: session.lastCommand) }
         if delayedPushes != nil { flushDelayedPushes(to: session) }
         if !context.readyKeys.isEmpty { serveReadyKeys() }
     }
@@ -39,6 +40,9 @@ extension Engine {
         if deniesWrites, isDenied(command, session) { return (.cannotPersist, command) }
         if session.subscribed != nil, !session.speaksRESP3, !PubSubCommands.isAllowedToSubscribers(command) {
             return (.notAllowedToSubscribers(command.fullName), command)
+        }
+        if session.isMonitoring, !flags.isDisjoint(with: [.write, .readonly, .mayReplicate]) {
+            return (CommandError("ERR Replica can't interact with the keyspace"), command)
         }
         // Before queueing: a write that is only to be queued waits as well.
         if pause != nil, pauses(command, session) {
@@ -74,6 +78,11 @@ extension Engine {
             command.statistics.failed += 1
             replyError(error, to: session)
         }
+        if session.tracking != nil, command.flags.contains(.readonly) {
+            context.tracking?.remember(command, arguments, of: session)
+        }
+        // One that is tried again has been shown.
+        if !monitors.isEmpty, session.retriedCommand == nil { showToMonitors(command, arguments, of: session) }
         // One that waits is counted when it is done.
         if session.blocked == nil { count(command, of: session) }
         let microseconds = takeTime(movesOn: !session.deniesBlocking)
@@ -102,6 +111,10 @@ extension Engine {
         command?.statistics.rejected += 1
         if let command, command.fullName == "exec" {
             abortTransaction(of: session, because: error)
+            // The monitors have been shown MULTI: they are to see that it is over.
+            if !monitors.isEmpty {
+                StoredArguments([Array("EXEC".utf8)]).withArguments { showToMonitors(command, $0, of: session) }
+            }
             return
         }
         session.transaction?.isBroken = true

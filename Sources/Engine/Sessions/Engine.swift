@@ -36,6 +36,9 @@ public final class Engine {
     /// What its running command has sent to itself, which is to stand behind the reply.
     var delayedPushes: DelayedPushes?
 
+    /// The sessions that are shown every command.
+    var monitors: [Session] = []
+
     // Sessions that wait.
     var timeouts = TimeoutQueue()
     /// Sessions that were unblocked and have requests waiting.
@@ -130,6 +133,8 @@ public final class Engine {
         forgetWaiting(session)
         unwatchAll(session)
         session.unsubscribeFromAll()
+        session.stopTracking()
+        stopMonitoring(session)
         setSoftLimitExcess(of: session, since: nil)
         session.ending = .now
     }
@@ -317,6 +322,7 @@ public final class Engine {
                 enqueueOutput(of: session)
             }
         }
+        context.tracking?.broadcast()
     }
 
     // MARK: Idle and slow clients

@@ -28,7 +28,7 @@ extension Database {
             channel.append(decimal: index)
             channel.append("__:")
             channel.append(key)
-            subscriptions.publish(Bytes(event), on: channel.bytes)
+            withExtendedLifetime(channel) { _ = subscriptions.publish(Bytes(event), on: channel.bytes) }
         }
         if context.keyspaceEvents.contains(.keyevent) {
             channel.truncate(to: 0)
@@ -36,7 +36,7 @@ extension Database {
             channel.append(decimal: index)
             channel.append("__:")
             channel.append(event)
-            subscriptions.publish(key, on: channel.bytes)
+            withExtendedLifetime(channel) { _ = subscriptions.publish(key, on: channel.bytes) }
         }
     }
 }

@@ -17,7 +17,7 @@ extension Session {
             ("obl", "\(output.count)"), ("oll", "0"), ("omem", "0"), ("tot-mem", "\(memoryUse)"),
             ("events", output.isEmpty ? "r" : "rw"), ("cmd", lastCommand?.fullName ?? "NULL"),
             ("user", String(decoding: user.name, as: UTF8.self)),
-            ("redir", "-1"), ("resp", "\(reply.version.rawValue)"),
+            ("redir", "\(redirection)"), ("resp", "\(reply.version.rawValue)"),
             ("lib-name", shown(libraryName)), ("lib-ver", shown(libraryVersion)), ("io-thread", "0"),
         ]
         return fields.map { "\($0)=\($1)" }.joined(separator: " ")
@@ -41,11 +41,10 @@ extension Session {
 
     private var flagLetters: String {
         let flags: [(Bool, Character)] = [
-            (subscribed != nil, "P"), (transaction != nil, "x"), (blocked != nil || postponed != nil, "b"),
-            (isDirty, "d"),
-            (closing == .afterReply, "c"), (isResuming, "u"), (closing == .now, "A"), (peer.isUnixSocket, "U"),
-            (noEvict, "e"),
-            (noTouch, "T"),
+            (isMonitoring, "O"), (subscribed != nil, "P"), (transaction != nil, "x"),
+            (blocked != nil || postponed != nil, "b"), (tracking != nil, "t"), (tracking?.isBroken == true, "R"),
+            (tracking?.options.contains(.broadcast) == true, "B"), (isDirty, "d"), (closing == .afterReply, "c"),
+            (isResuming, "u"), (closing == .now, "A"), (peer.isUnixSocket, "U"), (noEvict, "e"), (noTouch, "T"),
         ]
         let letters = String(flags.filter(\.0).map(\.1))
         return letters.isEmpty ? "N" : letters

@@ -1,7 +1,7 @@
 // Pushes: what a client is sent without having asked for it now, in the place where it cannot be taken for a reply.
 //
-// A client that causes a message to itself gets it behind the reply to its command, and behind that to EXEC. CLIENT REPLY silences
-// replies, not pushes.
+// A client that causes a message to itself gets it behind the reply to its command, and behind that to EXEC: first messages, then
+// what its cache has lost. CLIENT REPLY silences replies, not pushes.
 
 /// What is sent to clients that did not ask for it now: a kind and some byte strings.
 struct PushMessage {
@@ -17,35 +17,48 @@ struct PushMessage {
 
     func write(to reply: ReplyWriter) {
         reply.buffer.append(UInt8(ascii: reply.version == .resp2 ? "*" : ">"))
-        reply.buffer.append(rest.bytes)
+        reply.buffer.append(contentsOf: rest)
     }
 }
 
-/// What the running command has for its own client besides its reply. It follows the reply.
+/// What the running command has for its own client besides its reply. It follows the reply, kind by kind.
 final class DelayedPushes {
-    /// What the command answers to a client that wants no replies, and gets this nevertheless.
-    let confirmations = ReplyWriter()
-    let messages = ReplyWriter()
+    enum Kind: Int, CaseIterable {
+        /// What the command answers to a client that wants no replies, and gets this nevertheless.
+        case confirmation
+        case message
+        case invalidation
+    }
+
+    private let writers = Kind.allCases.map { _ in ReplyWriter() }
+
+    init(_ version: ProtocolVersion) {
+        for writer in writers { writer.version = version }
+    }
+
+    subscript(kind: Kind) -> ReplyWriter { writers[kind.rawValue] }
+
+    fileprivate func write(to output: ByteBuffer) {
+        for writer in writers { output.append(contentsOf: writer.buffer) }
+    }
 }
 
 extension Session {
     /// Sends something to this client that it did not ask for: at once, or behind the reply to the command that it is running.
     @inline(__always)
-    func push(_ write: (ReplyWriter) -> Void) {
+    func push(_ kind: DelayedPushes.Kind = .message, _ write: (ReplyWriter) -> Void) {
         guard ending == .no else { return }
-        if engine.currentSession === self { return write(delayed.messages) }
+        if engine.currentSession === self { return write(delayedPushes[kind]) }
         write(reply)
         engine.enqueueOutput(of: self)
         engine.checkOutputLimit(of: self)
     }
 
     /// Where to reply with what is sent even to a client that wants no replies.
-    var replyThatIsNeverMuted: ReplyWriter { isMuted ? delayed.confirmations : reply }
+    var replyThatIsNeverMuted: ReplyWriter { isMuted ? delayedPushes[.confirmation] : reply }
 
-    private var delayed: DelayedPushes {
-        let delayed = engine.delayedPushes ?? DelayedPushes()
-        delayed.messages.version = reply.version
-        delayed.confirmations.version = reply.version
+    private var delayedPushes: DelayedPushes {
+        let delayed = engine.delayedPushes ?? DelayedPushes(reply.version)
         engine.delayedPushes = delayed
         return delayed
     }
@@ -57,7 +70,6 @@ extension Engine {
     func flushDelayedPushes(to session: Session) {
         guard let delayed = delayedPushes else { return }
         delayedPushes = nil
-        session.output.append(delayed.confirmations.buffer.bytes)
-        session.output.append(delayed.messages.buffer.bytes)
+        delayed.write(to: session.output)
     }
 }

@@ -83,6 +83,10 @@ public final class Session {
     var watched: [WatchedKey] = []
     /// What it is subscribed to; nil for nothing.
     var subscribed: SubscribedTopics?
+    /// How it tracks keys; nil for not at all.
+    var tracking: ClientTracking?
+    /// Every command is shown to it.
+    var isMonitoring = false
     /// A watched key was changed.
     var isDirty = false
     var blocked: BlockedCommand?

@@ -59,17 +59,13 @@ enum ClientCommands {
         throw .syntax
     }
 
-    /// No client tracks keys, so none redirects.
-    static func clientGetredir(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        session.reply.integer(-1)
-    }
-
     static func clientHelp(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         Arguments.replyHelp("client", help, to: session.reply)
     }
 
     /// One line a subcommand, each with the text that explains it, in the real server's order.
     private static let help = [
+        "CACHING (YES|NO)", "    Enable/disable tracking of the keys for next command in OPTIN/OPTOUT modes.",
         "GETREDIR", "    Return the client ID we are redirecting to when tracking is enabled.",
         "GETNAME", "    Return the name of the current connection.",
         "ID", "    Return the ID of the current connection.",
@@ -92,6 +88,9 @@ enum ClientCommands {
         "SETINFO <option> <value>", "    Set client meta attr. Options are:",
         "    * LIB-NAME: the client lib name.", "    * LIB-VER: the client lib version.",
         "UNBLOCK <clientid> [TIMEOUT|ERROR]", "    Unblock the specified blocked client.",
+        "TRACKING (ON|OFF) [REDIRECT <id>] [BCAST] [PREFIX <prefix> [...]]",
+        "         [OPTIN] [OPTOUT] [NOLOOP]", "    Control server assisted client side caching.",
+        "TRACKINGINFO", "    Report tracking status for the current connection.",
         "NO-EVICT (ON|OFF)", "    Protect current client connection from eviction.",
         "NO-TOUCH (ON|OFF)", "    Will not touch LRU/LFU stats when this mode is on.",
     ]

@@ -20,6 +20,13 @@ extension ConnectionCommands {
                 since: "2.4.0", group: .connection, complexity: "Depends on subcommand.")
         }
 
+        static func clientCaching() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Says whether the keys of the next command are tracked.",
+                since: "6.0.0", group: .connection, complexity: "O(1)",
+                arguments: [.oneOf("mode", of: [.token("YES"), .token("NO")])])
+        }
+
         static func clientGetname() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Tells the name given to this connection.",
@@ -172,6 +179,26 @@ extension ConnectionCommands {
                 summary: "Gives this connection a name.",
                 since: "2.6.9", group: .connection, complexity: "O(1)",
                 arguments: [.string("connection-name")])
+        }
+
+        static func clientTracking() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Tells this connection, or another one, of changes of the keys that it reads.",
+                since: "6.0.0", group: .connection,
+                complexity: "O(1). Some options may introduce additional complexity.",
+                arguments: [
+                    .oneOf("status", of: [.token("ON"), .token("OFF")]),
+                    .integer("client-id", token: "REDIRECT", .optional),
+                    .string("prefix", token: "PREFIX", [.optional, .multiple, .multipleToken]),
+                    .token("BCAST", .optional), .token("OPTIN", .optional), .token("OPTOUT", .optional),
+                    .token("NOLOOP", .optional),
+                ])
+        }
+
+        static func clientTrackinginfo() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Tells how this connection tracks keys.",
+                since: "6.2.0", group: .connection, complexity: "O(1)")
         }
 
         static func clientUnblock() -> CommandDocumentation {

@@ -10,6 +10,9 @@ extension ConnectionCommands {
             "client", arity: -2,
             subcommands: [
                 CommandSpecification(
+                    "caching", arity: 3, flags: [.noscript, .loading, .stale], categories: .connection,
+                    documentation: Documentation.clientCaching, handler: ClientCommands.clientCaching),
+                CommandSpecification(
                     "getname", arity: 2, flags: [.noscript, .loading, .stale], categories: .connection,
                     documentation: Documentation.clientGetname, handler: ClientCommands.clientGetname),
                 CommandSpecification(
@@ -52,6 +55,12 @@ extension ConnectionCommands {
                     "setname", arity: 3, flags: [.noscript, .loading, .stale], categories: .connection,
                     tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
                     documentation: Documentation.clientSetname, handler: ClientCommands.clientSetname),
+                CommandSpecification(
+                    "tracking", arity: -3, flags: [.noscript, .loading, .stale], categories: .connection,
+                    documentation: Documentation.clientTracking, handler: ClientCommands.clientTracking),
+                CommandSpecification(
+                    "trackinginfo", arity: 2, flags: [.noscript, .loading, .stale], categories: .connection,
+                    documentation: Documentation.clientTrackinginfo, handler: ClientCommands.clientTrackinginfo),
                 CommandSpecification(
                     "unblock", arity: -3, flags: [.admin, .noscript, .loading, .stale], categories: .connection,
                     documentation: Documentation.clientUnblock, handler: ClientCommands.clientUnblock),

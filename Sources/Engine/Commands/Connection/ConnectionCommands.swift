@@ -32,6 +32,8 @@ enum ConnectionCommands {
     static func reset(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         session.engine.discardTransaction(of: session)
         session.unsubscribeFromAll()
+        session.stopTracking()
+        session.engine.stopMonitoring(session)
         session.database = session.engine.databases[0]
         session.reply.version = .resp2
         // The one reply that CLIENT REPLY SKIP leaves out may be this one.

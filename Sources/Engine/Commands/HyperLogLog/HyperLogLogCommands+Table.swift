@@ -7,7 +7,7 @@ extension HyperLogLogCommands {
             keys: [.at(1, [.readWrite, .insert])],
             documentation: Documentation.pfadd, handler: HyperLogLogCommands.pfadd),
         CommandSpecification(
-            "pfcount", arity: -2, flags: .readonly, categories: .hyperloglog,
+            "pfcount", arity: -2, flags: [.readonly, .mayReplicate], categories: .hyperloglog,
             keys: [
                 .range(
                     from: 1, last: -1, [.readWrite, .access],

@@ -9,7 +9,7 @@ extension PubSubCommands {
             handler: PubSubCommands.psubscribe),
         CommandSpecification(
             "publish", arity: 3,
-            flags: [.pubsub, .loading, .stale, .fast],
+            flags: [.pubsub, .loading, .stale, .fast, .mayReplicate],
             channels: .published, documentation: Documentation.publish,
             handler: PubSubCommands.publish),
         CommandSpecification(
@@ -54,7 +54,7 @@ extension PubSubCommands {
             handler: PubSubCommands.punsubscribe),
         CommandSpecification(
             "spublish", arity: 3,
-            flags: [.pubsub, .loading, .stale, .fast],
+            flags: [.pubsub, .loading, .stale, .fast, .mayReplicate],
             keys: [.at(1, .notKey)],
             channels: .published, documentation: Documentation.spublish,
             handler: PubSubCommands.spublish),

@@ -209,6 +209,7 @@ extension Engine {
     /// Takes over the directives that parts of the engine hold themselves.
     func followConfiguration() {
         context.adopt(configuration)
+        context.tracking?.limitKeys()
         leastOutputLimit = configuration.clientOutputBufferLimits.least
         updateWriteDenial()
     }

@@ -36,9 +36,12 @@ extension Engine {
                 "latest_fork_usec", "total_forks",
                 "migrate_cached_sockets", "slave_expires_tracked_keys", "active_defrag_hits", "active_defrag_misses",
                 "active_defrag_key_hits", "active_defrag_key_misses", "total_active_defrag_time",
-                "current_active_defrag_time", "tracking_total_keys", "tracking_total_items", "tracking_total_prefixes",
-                "unexpected_error_replies",
+                "current_active_defrag_time",
             ], 0)
+        text.field("tracking_total_keys", context.tracking?.keyCount ?? 0)
+        text.field("tracking_total_items", context.tracking?.itemCount ?? 0)
+        text.field("tracking_total_prefixes", context.tracking?.prefixCount ?? 0)
+        text.field("unexpected_error_replies", 0)
         text.field("total_error_replies", totalErrors)
         text.field("dump_payload_sanitizations", 0)
         text.field("total_reads_processed", totalReads)

@@ -75,7 +75,7 @@ extension Engine {
         text.field("client_recent_max_input_buffer", sessions.values.map(\.input.capacity).max() ?? 0)
         text.field("client_recent_max_output_buffer", sessions.values.map(\.output.capacity).max() ?? 0)
         text.field("blocked_clients", blockedCount)
-        text.field("tracking_clients", 0)
+        text.field("tracking_clients", context.tracking?.clientCount ?? 0)
         text.field("pubsub_clients", context.subscriptions.sessionCount)
         text.field("watching_clients", sessions.values.count { !$0.watched.isEmpty })
         text.field("clients_in_timeout_table", sessions.values.count { $0.blocked?.deadline != nil })

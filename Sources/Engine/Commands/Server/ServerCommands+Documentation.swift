@@ -185,6 +185,12 @@ extension ServerCommands {
                 arguments: [.key("key"), .integer("count", token: "SAMPLES", .optional)])
         }
 
+        static func monitor() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Shows this connection every command that the server carries out.",
+                since: "1.0.0", group: .server, complexity: nil)
+        }
+
         static func shutdown() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Stops the server, saving first if it is so configured.",

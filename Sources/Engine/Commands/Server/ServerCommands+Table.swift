@@ -90,6 +90,9 @@ extension ServerCommands {
             ],
             documentation: Documentation.memory),
         CommandSpecification(
+            "monitor", arity: 1, flags: [.admin, .noscript, .loading, .stale],
+            documentation: Documentation.monitor, handler: ServerCommands.monitor),
+        CommandSpecification(
             "shutdown", arity: -1, flags: [.admin, .noscript, .loading, .stale, .noMulti, .allowBusy],
             documentation: Documentation.shutdown, handler: ServerCommands.shutdown),
         CommandSpecification(

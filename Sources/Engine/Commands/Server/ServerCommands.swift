@@ -8,7 +8,7 @@ enum ServerCommands {
     static func flushdb(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let lazily = try flushesLazily(session, arguments)
         flush(session.database, session.engine, lazily: lazily)
-        session.reply.ok()
+        endFlush(session, lazily: lazily)
     }
 
     static func flushall(_ session: Session, _ arguments: Arguments) throws(CommandError) {
@@ -16,6 +16,16 @@ enum ServerCommands {
         for database in session.engine.databases { flush(database, session.engine, lazily: lazily) }
         session.engine.changes += 1
         session.engine.datasetWasEmptied()
+        endFlush(session, lazily: lazily)
+    }
+
+    /// Tells those who cache keys, and replies.
+    private static func endFlush(_ session: Session, lazily: Bool) {
+        let engine = session.engine
+        engine.context.tracking?.invalidateAll()
+        // Redis 8.0 lets the client wait until another thread has freed what was removed: its reply comes last.
+        let waits = engine.profile == .redis80 && !lazily && !session.deniesBlocking && !session.isMuted
+        if waits { engine.flushDelayedPushes(to: session) }
         session.reply.ok()
     }
 
