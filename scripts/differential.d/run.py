@@ -10,6 +10,7 @@ import time
 
 from compare import Request, agree
 from connection import Side
+from events import Listener, first_difference
 from generate import ALONE, SLOTS, Step
 from servers import ServerFailed
 from wire import BLOCKED, CLOSED, NO_REPLY, encode, tree
@@ -39,9 +40,10 @@ class _Blocked:
 class Runner:
     """Runs segments on a real server and ours, from a fresh state each time."""
 
-    def __init__(self, real, ours, names, settings, patience=5.0):
+    def __init__(self, real, ours, names, settings, patience=5.0, hears_events=False):
         self.real, self.ours = Side(real, patience), Side(ours, patience)
         self.names, self.settings = names, settings
+        self.listeners = [Listener(side) for side in (self.real, self.ours)] if hears_events else []
 
     def set_patience(self, seconds):
         self.real.patience = self.ours.patience = seconds
@@ -49,12 +51,17 @@ class Runner:
     def run(self, steps):
         """The first Difference, or None. Also compares all that the databases hold at the end."""
         try:
+            for listener in self.listeners:
+                listener.close()
             self.real.reset(self.settings)
             self.ours.reset(self.settings)
+            for listener in self.listeners:
+                listener.reset()
             self.blocked, self.queued = {}, [[] for _ in range(SLOTS)]
             numbered = list(enumerate(steps))
             for _, turn in itertools.groupby(numbered, key=lambda pair: (pair[1].slot, pair[1].write)):
-                difference = self._turn(list(turn))
+                turn = list(turn)
+                difference = self._turn(turn) or self._events(turn)
                 if difference:
                     return self._with_crash(difference)
             difference = self._release_all() or self._dataset()
@@ -101,6 +108,11 @@ class Runner:
         real_bytes, real_ends = real.replies(count)
         our_bytes, our_ends = ours.replies(len(real_ends) + (len(real_ends) < count))
         return self._compare(turn, slot, real_bytes, real_ends, our_bytes, our_ends) or self._look_at_blocked()
+
+    def _events(self, turn):
+        """Whether both servers have published the same of a turn."""
+        pair = first_difference(*(listener.heard() for listener in self.listeners)) if self.listeners else None
+        return pair and Difference(turn[-1][1], turn[-1][0], *pair, note="the replies agree, the keyspace events do not")
 
     def _request(self, step, queued=()):
         return self.names.request(step.arguments, queued)
