@@ -4,6 +4,7 @@ enum CommandFamilies {
     static let families: [[CommandSpecification]] = [
         ACLCommands.table,
         BitmapCommands.table,
+        ClusterCommands.table,
         ConnectionCommands.table,
         GenericCommands.table,
         HyperLogLogCommands.table,

@@ -6,6 +6,10 @@ struct BlockedCommand {
     enum Reason {
         /// For one of some keys, to hold a value of a type.
         case keys([[UInt8]], ValueType)
+        /// For replicas, of which there are none: WAIT.
+        case replicas
+        /// For files here and at replicas: WAITAOF.
+        case acknowledgements
         /// For nothing but the time: DEBUG SLEEP.
         case sleep
     }
@@ -39,14 +43,21 @@ extension Session {
         if let deadline, retried == nil { engine.addTimeout(deadline, of: self) }
     }
 
+    /// Makes this client wait for what no other client brings about: until the deadline, or CLIENT UNBLOCK.
+    ///
+    /// - Parameter timeout: Microseconds; nil waits for ever.
+    func block(_ arguments: Arguments, on reason: BlockedCommand.Reason, timeout: Int64?) {
+        let deadline = timeout.map { engine.now.monotonic + $0 }
+        blocked = BlockedCommand(
+            command: lastCommand!, arguments: StoredArguments(arguments), database: database, reason: reason,
+            deadline: deadline)
+        if let deadline { engine.addTimeout(deadline, of: self) }
+    }
+
     /// Makes this client, and by `Engine.stall` all others, wait.
     func sleep(_ arguments: Arguments, microseconds: Int64) {
-        let deadline = engine.now.monotonic + microseconds
-        blocked = BlockedCommand(
-            command: lastCommand!, arguments: StoredArguments(arguments), database: database, reason: .sleep,
-            deadline: deadline)
-        engine.addTimeout(deadline, of: self)
-        engine.stall(until: deadline)
+        block(arguments, on: .sleep, timeout: microseconds)
+        engine.stall(until: engine.now.monotonic + microseconds)
     }
 }
 
@@ -109,6 +120,8 @@ extension Engine {
             blocked.command.statistics.failed += 1
             replyError(CommandError("UNBLOCKED client unblocked via CLIENT UNBLOCK"), to: session)
         case (.timeout, .keys): session.reply.nullArray()
+        case (.timeout, .replicas): session.reply.integer(0)
+        case (.timeout, .acknowledgements): session.reply.acknowledgements()
         case (.timeout, .sleep): session.reply.ok()
         }
         endReply(of: session, wasMuted: session.isMuted, since: mark)

@@ -270,5 +270,26 @@ extension GenericCommands {
                     """,
                 arguments: [.key("key", .multiple)])
         }
+
+        static func wait() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Waits until replicas have what this client wrote.",
+                since: "3.0.0", group: .generic, complexity: "O(1)",
+                arguments: [
+                    .integer("numreplicas"),
+                    .integer("timeout"),
+                ])
+        }
+
+        static func waitaof() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Waits until files, here and at replicas, hold what this client wrote.",
+                since: "7.2.0", group: .generic, complexity: "O(1)",
+                arguments: [
+                    .integer("numlocal"),
+                    .integer("numreplicas"),
+                    .integer("timeout"),
+                ])
+        }
     }
 }

@@ -120,5 +120,13 @@ extension GenericCommands {
             keys: [.range(from: 1, last: -1, [.remove, .delete])],
             tips: ["request_policy:multi_shard", "response_policy:agg_sum"],
             documentation: Documentation.unlink, handler: GenericCommands.unlink),
+        CommandSpecification(
+            "wait", arity: 3, flags: .blocking, categories: .connection,
+            tips: ["request_policy:all_shards", "response_policy:agg_min"],
+            documentation: Documentation.wait, handler: GenericCommands.wait),
+        CommandSpecification(
+            "waitaof", profiles: [.redis80, .valkey], arity: 4, flags: .blocking, categories: .connection,
+            tips: ["request_policy:all_shards", "response_policy:agg_min"],
+            documentation: Documentation.waitaof, handler: GenericCommands.waitaof),
     ]
 }

@@ -225,5 +225,53 @@ extension ServerCommands {
                 summary: "Tells the time by the server's clock.",
                 since: "2.6.0", group: .server, complexity: "O(1)")
         }
+
+        static func failover() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Hands the master's part over to a replica.",
+                since: "6.2.0", group: .server, complexity: "O(1)",
+                arguments: [
+                    .block(
+                        "target", token: "TO", .optional,
+                        of: [.string("host"), .integer("port"), .token("FORCE", .optional)]),
+                    .token("ABORT", .optional),
+                    .integer("milliseconds", token: "TIMEOUT", .optional),
+                ])
+        }
+
+        static func replicaof() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Makes the server a replica, or a master again.",
+                since: "5.0.0", group: .server, complexity: "O(1)",
+                arguments: [
+                    .oneOf(
+                        "args",
+                        of: [
+                            .block("host-port", of: [.string("host"), .integer("port")]),
+                            .block("no-one", of: [.token("NO"), .token("ONE")]),
+                        ])
+                ])
+        }
+
+        static func role() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Tells the server's part in replication.",
+                since: "2.8.12", group: .server, complexity: "O(1)")
+        }
+
+        static func slaveof() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Makes the server a replica, or a master again, by the older name.",
+                since: "1.0.0", group: .server, complexity: "O(1)",
+                deprecatedSince: "5.0.0", replacedBy: "`REPLICAOF`",
+                arguments: [
+                    .oneOf(
+                        "args",
+                        of: [
+                            .block("host-port", of: [.string("host"), .integer("port")]),
+                            .block("no-one", of: [.token("NO"), .token("ONE")]),
+                        ])
+                ])
+        }
     }
 }

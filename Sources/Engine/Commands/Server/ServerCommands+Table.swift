@@ -63,6 +63,9 @@ extension ServerCommands {
             "debug", arity: -2, flags: [.admin, .noscript, .loading, .stale, .protected],
             documentation: Documentation.debug, handler: ServerCommands.debug),
         CommandSpecification(
+            "failover", arity: -1, flags: [.admin, .noscript, .stale],
+            documentation: Documentation.failover, handler: ServerCommands.failover),
+        CommandSpecification(
             "flushall", arity: -1, flags: .write, categories: [.keyspace, .dangerous],
             tips: ["request_policy:all_shards", "response_policy:all_succeeded"],
             documentation: Documentation.flushall, handler: ServerCommands.flushall),
@@ -93,8 +96,17 @@ extension ServerCommands {
             "monitor", arity: 1, flags: [.admin, .noscript, .loading, .stale],
             documentation: Documentation.monitor, handler: ServerCommands.monitor),
         CommandSpecification(
+            "replicaof", arity: 3, flags: [.admin, .noscript, .stale, .noAsyncLoading],
+            documentation: Documentation.replicaof, handler: ServerCommands.replicaof),
+        CommandSpecification(
+            "role", arity: 1, flags: [.noscript, .loading, .stale, .fast], categories: [.dangerous, .admin],
+            documentation: Documentation.role, handler: ServerCommands.role),
+        CommandSpecification(
             "shutdown", arity: -1, flags: [.admin, .noscript, .loading, .stale, .noMulti, .allowBusy],
             documentation: Documentation.shutdown, handler: ServerCommands.shutdown),
+        CommandSpecification(
+            "slaveof", arity: 3, flags: [.admin, .noscript, .stale, .noAsyncLoading],
+            documentation: Documentation.slaveof, handler: ServerCommands.replicaof),
         CommandSpecification(
             "swapdb", arity: 3, flags: [.write, .fast], categories: [.keyspace, .dangerous],
             documentation: Documentation.swapdb, handler: ServerCommands.swapdb),
