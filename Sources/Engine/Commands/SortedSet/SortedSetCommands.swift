@@ -49,6 +49,7 @@ enum SortedSetCommands {
             if change == .added { outcome.added += 1 }
             if change == .rescored { outcome.rescored += 1 }
         }
+        if !exists { sortedSet.shrinkToFit() }
         if outcome.changes > 0 {
             session.didModify(key, changes: outcome.changes)
             session.notify(.sortedSet, options.contains(.increment) ? "zincr" : "zadd", key)

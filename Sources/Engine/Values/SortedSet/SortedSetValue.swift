@@ -8,7 +8,7 @@
 // All ranges are ranges of ranks: what a range of scores or of members selects is found as ranks first
 // (SortedSetValue+Bounds.swift).
 //
-// Why exclusivity is not checked for its two properties, and why that is sound: as in ListValue.swift.
+// Why exclusivity is not checked for its property, and why that is sound: as in ListValue.swift.
 
 /// What a listpack of a sorted set may hold.
 struct SortedSetLimit {
@@ -24,24 +24,41 @@ struct SortedSetLimit {
 
 /// The value of a sorted set key.
 final class SortedSetValue: ValueObject {
-    /// Member, score, member, score ..., as long as there is no index.
-    @safe @exclusivity(unchecked) private var small = Listpack()
-    @safe @exclusivity(unchecked) private var index: SortedSetIndex?
+    /// In one word, which tells the two apart: small sorted sets are many.
+    private enum Form {
+        /// Member, score, member, score ...
+        case small(Listpack)
+        case large(SortedSetIndex)
+    }
+
+    @safe @exclusivity(unchecked) private var form = Form.small(Listpack())
+
+    @inline(__always)
+    private var index: SortedSetIndex? { if case .large(let index) = form { index } else { nil } }
+
+    /// Empty, if there is an index.
+    private var small: Listpack {
+        @inline(__always) get { if case .small(let pairs) = form { pairs } else { Listpack() } }
+        @inline(__always) _modify {
+            // Out of the enumeration while it changes, so that nobody else refers to its bytes.
+            guard case .small(var pairs) = form else { preconditionFailure("a large sorted set has no listpack") }
+            form = .small(Listpack())
+            defer { form = .small(pairs) }
+            yield &pairs
+        }
+    }
 
     /// An empty one, about to be given `count` members.
     init(expecting count: Int = 0, limit: SortedSetLimit) {
-        if count > limit.entries { index = SortedSetIndex(seed: limit.seed) }
+        if count > limit.entries { form = .large(SortedSetIndex(seed: limit.seed)) }
     }
 
-    private init(_ small: Listpack, _ index: SortedSetIndex?) {
-        self.small = small
-        self.index = index
-    }
+    private init(_ form: Form) { self.form = form }
 
     /// One that holds what a dump's listpack does: members and scores in order, which the caller has checked.
-    convenience init(pairs: Listpack) { self.init(pairs, nil) }
+    convenience init(pairs: Listpack) { self.init(.small(pairs)) }
 
-    func copy() -> SortedSetValue { SortedSetValue(small, index?.copy()) }
+    func copy() -> SortedSetValue { SortedSetValue(index.map { .large($0.copy()) } ?? form) }
 
     /// The number of members. O(1).
     @inline(__always)
@@ -54,13 +71,13 @@ final class SortedSetValue: ValueObject {
     var encodingName: StaticString { index == nil ? "listpack" : "skiplist" }
 
     /// A large one.
-    convenience init(_ index: SortedSetIndex) { self.init(Listpack(), index) }
+    convenience init(_ index: SortedSetIndex) { self.init(.large(index)) }
 
     /// The members and scores of a small sorted set, for a dump; nil of a large one.
     var pairs: Listpack? { index == nil ? small : nil }
 
     /// O(n).
-    var memoryUse: Int { 48 + small.memoryUse + (index?.memoryUse ?? 0) }
+    var memoryUse: Int { 32 + small.memoryUse + (index?.memoryUse ?? 0) }
 
     // MARK: Encodings
 
@@ -75,9 +92,11 @@ final class SortedSetValue: ValueObject {
             member.withBytes { index.insert($0, score) }
             return true
         }
-        small = Listpack()
-        self.index = index
+        form = .large(index)
     }
+
+    /// Gives back the room to grow: of a small one that has just been made.
+    func shrinkToFit() { if isSmall { small.shrinkToFit() } }
 
     /// Puts a large one into a listpack if it fits: what a command has made, before it is stored. O(n).
     func compact(limit: SortedSetLimit) {
@@ -94,8 +113,8 @@ final class SortedSetValue: ValueObject {
             pairs.insert(score: item.score, at: pairs.end)
             return true
         }
-        small = pairs
-        self.index = nil
+        pairs.shrinkToFit()
+        form = .small(pairs)
     }
 
     // MARK: By member
@@ -273,7 +292,7 @@ final class SortedSetValue: ValueObject {
 
     /// What is wrong with the sorted set, or nil. O(n). For tests.
     var brokenInvariant: String? {
-        if let index { return small.isEmpty ? index.brokenInvariant : "members beside the index" }
+        if let index { return index.brokenInvariant }
         if let broken = small.brokenInvariant { return broken }
         if !small.count.isMultiple(of: 2) { return "a member without a score" }
         var last: (member: [UInt8], score: Double)?
