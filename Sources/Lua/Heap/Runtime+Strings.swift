@@ -136,6 +136,12 @@ extension LuaString {
 }
 
 extension LuaString {
+    /// Where `byte` first stands at or behind `start`; nil if nowhere.
+    func firstIndex(ofByte byte: UInt8, from start: Int) -> Int? {
+        guard start < count, let found = unsafe memchr(base + start, Int32(byte), count - start) else { return nil }
+        return unsafe UnsafeRawPointer(base).distance(to: found)
+    }
+
     /// Where `part` first stands at or behind `start`; nil if nowhere. O(n) for parts that begin with a rare byte.
     func firstIndex(of part: LuaString, from start: Int) -> Int? {
         if part.count == 0 { return start }

@@ -28,8 +28,18 @@ extension LuaState {
         _ = try library("os", [("clock", MathLibrary.clock)])
     }
 
-    /// Adds the libraries that the language does not have of its own.
-    public func openExtensionLibraries() throws(LuaError) {}
+    /// Adds the libraries that the language does not have of its own: `bit`, `cjson`, `cmsgpack`, `struct`.
+    public func openExtensionLibraries() throws(LuaError) {
+        let globals = globals
+        _ = try library("bit", BitLibrary.functions)
+        _ = try library("struct", StructLibrary.functions)
+        try globals.set("cjson", try JSONLibrary.make(runtime, globals: globals).value)
+        let pack = try library("cmsgpack", MessagePackLibrary.functions)
+        try pack.set("_NAME", string("cmsgpack").value)
+        try pack.set("_VERSION", string("lua-cmsgpack 0.4.0").value)
+        try pack.set("_COPYRIGHT", string("Copyright (C) 2012, Salvatore Sanfilippo").value)
+        try pack.set("_DESCRIPTION", string("MessagePack C implementation for Lua").value)
+    }
 
     /// A library as a table among the globals.
     func library(_ name: StaticString, _ functions: [(StaticString, NativeFunction)]) throws(LuaError) -> LuaTable {

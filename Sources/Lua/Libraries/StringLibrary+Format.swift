@@ -122,7 +122,7 @@ extension Double {
     /// This number cut to an unsigned whole one as the processor does it; a negative one wraps around.
     var luaUnsigned: UInt {
         let half = 9_223_372_036_854_775_808.0
-        if self >= half && self < 2 * half { return UInt(bitPattern: (self - half).luaInteger) ^ (1 << 63) }
+        if self >= half { return UInt(bitPattern: (self - half).luaInteger) ^ (1 << 63) }
         return UInt(bitPattern: luaInteger)
     }
 }

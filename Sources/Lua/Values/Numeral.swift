@@ -50,6 +50,16 @@ enum Numeral {
         return unsafe place.pointee == 0 ? LuaValue(number).double : nil
     }
 
+    /// The number that stands at `start` of a string, and where it ends; nil if none does.
+    static func parsePrefix(_ string: LuaString, from start: Int) -> (number: Double, end: Int)? {
+        precondition(start >= 0 && start <= string.count)
+        let text = unsafe UnsafeRawPointer(string.base + start).assumingMemoryBound(to: CChar.self)
+        var rest: UnsafeMutablePointer<CChar>?
+        let number = unsafe strtod(text, &rest)
+        guard let end = unsafe UnsafePointer(rest), unsafe end != text else { return nil }
+        return unsafe (number, start + (end - text))
+    }
+
     /// What `tonumber` makes of a string in a base other than ten; nil if it stands for no number.
     static func parse(_ string: LuaString, base: Int) -> Double? {
         let text = unsafe UnsafeRawPointer(string.base).assumingMemoryBound(to: CChar.self)
