@@ -12,7 +12,21 @@ extension Bytes {
         guard milliseconds <= LongDoubleValue(Int64.max) else { throw .timeoutOutOfRange }
         guard milliseconds >= 0 else { throw .timeoutNegative }
         guard let whole = Int64(exactly: milliseconds), whole <= .max - now else { throw .timeoutOutOfRange }
-        // Nobody will see the end of a hundred thousand years.
-        return whole == 0 ? nil : Swift.min(whole, 100_000 * 366 * 86_400 * 1000) * 1000
+        return whole == 0 ? nil : Bytes.microseconds(whole)
+    }
+
+    /// Milliseconds as microseconds; nil for 0, which waits for ever.
+    ///
+    /// - Parameter now: Milliseconds since 1970: the deadline must be one that can be told in them.
+    func parseMillisecondTimeout(now: Int64) throws(CommandError) -> Int64? {
+        let milliseconds = Int64(try parseInteger(or: .timeoutNotAnInteger))
+        guard milliseconds >= 0 else { throw .timeoutNegative }
+        guard milliseconds <= .max - now else { throw .timeoutOutOfRange }
+        return milliseconds == 0 ? nil : Bytes.microseconds(milliseconds)
+    }
+
+    /// Nobody will see the end of a hundred thousand years.
+    private static func microseconds(_ milliseconds: Int64) -> Int64 {
+        Swift.min(milliseconds, 100_000 * 366 * 86_400 * 1000) * 1000
     }
 }

@@ -108,6 +108,7 @@ final class Database {
         // The content may be a view into the old entry: it goes after the copy.
         let new = Entry(key: key, content, expiry: time)
         context.initializeAccess(new)
+        if !waiters.isEmpty { signalGone(old) }
         replace(old, with: new, at: position, hash: location.hash)
     }
 
@@ -196,11 +197,13 @@ final class Database {
     private func takeOut(at position: HashTable<Entry>.Position) -> Entry {
         let entry = table.remove(at: position)
         if entry.hasExpiry { volatileCount -= 1 }
+        if !waiters.isEmpty { signalGone(entry) }
         return entry
     }
 
     /// Removes all keys. O(n), or O(1) if they are freed elsewhere.
     func removeAll(lazily: Bool = false) {
+        signalAllGone()
         if lazily {
             context.dispose(Garbage(table, context.freeing))
             table = HashTable(seed: context.hashSeed)
@@ -214,6 +217,8 @@ final class Database {
 
     /// Exchanges the keys of two databases, not who watches or waits. O(1).
     func swapContents(with other: Database) {
+        signalAllGone()
+        other.signalAllGone()
         // Not by `swap`: a variable that is never passed on needs no check of exclusive access, here or on any hot path.
         (table, other.table) = (other.table, table)
         (expiries, other.expiries) = (other.expiries, expiries)
@@ -272,5 +277,28 @@ final class Database {
     func signalReady(_ key: Bytes) {
         let key = key.array
         if waiters[key] != nil { context.readyKeys.append(.init(database: index, key: key)) }
+    }
+
+    /// Says that the value of a key that exists has changed, so that clients that wait for it may be served.
+    @inline(__always)
+    func signalChanged(_ key: Bytes) {
+        if !waiters.isEmpty { signalReady(key) }
+    }
+
+    /// Says that an entry is going, or giving way to another: clients that wait for what it held, and cannot go on waiting without, are
+    /// to learn of it. Only groups of streams are waited for like that.
+    private func signalGone(_ entry: Entry) {
+        guard entry.type == .stream else { return }
+        let key = entry.key.array
+        if waiters[key]?.wantsToKnowOfAbsence == true {
+            context.readyKeys.append(.init(database: index, key: key))
+        }
+    }
+
+    private func signalAllGone() {
+        guard !waiters.isEmpty else { return }
+        for key in waiters.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            if let entry = key.withBytes({ peekIgnoringExpiry($0) }) { signalGone(entry) }
+        }
     }
 }

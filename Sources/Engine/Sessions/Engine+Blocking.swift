@@ -18,6 +18,8 @@ struct BlockedCommand {
     let arguments: StoredArguments
     let database: Database
     let reason: Reason
+    /// Whether it is run again only when a key holds a value of the type, rather than also when it ceases to.
+    var needsKey = true
     /// Monotonic microseconds, or nil to wait for ever.
     let deadline: Int64?
 }
@@ -28,16 +30,23 @@ extension Session {
     ///
     /// Within a transaction nothing waits: check `deniesBlocking` first.
     ///
-    /// - Parameter timeout: Microseconds; nil waits for ever.
-    func block(_ arguments: Arguments, on keys: [Bytes], for type: ValueType, timeout: Int64?) {
+    /// - Parameters:
+    ///   - timeout: Microseconds; nil waits for ever.
+    ///   - needsKey: False if the client is also to be told when a key is gone or holds something else.
+    ///   - again: What is run again, if it is not the same.
+    func block(
+        _ arguments: Arguments, on keys: [Bytes], for type: ValueType, timeout: Int64?, needsKey: Bool = true,
+        again: StoredArguments? = nil
+    ) {
         precondition(!deniesBlocking)
         var distinct: [[UInt8]] = []
         for key in keys.map(\.array) where !distinct.contains(key) { distinct.append(key) }
         let retried = retriedCommand
         let deadline = retried != nil ? retried!.deadline : timeout.map { engine.now.monotonic + $0 }
         blocked = BlockedCommand(
-            command: retried?.command ?? lastCommand!, arguments: retried?.arguments ?? StoredArguments(arguments),
-            database: database, reason: .keys(distinct, type), deadline: deadline)
+            command: retried?.command ?? lastCommand!,
+            arguments: again ?? retried?.arguments ?? StoredArguments(arguments), database: database,
+            reason: .keys(distinct, type), needsKey: needsKey, deadline: deadline)
         for key in distinct { database.waiters.update(key, or: WaitQueue(), { $0.append(self) }, isEmpty: \.isEmpty) }
         // One that waits again stands in the queue of deadlines already.
         if let deadline, retried == nil { engine.addTimeout(deadline, of: self) }
@@ -83,9 +92,8 @@ extension Engine {
                 case .keys(let keys, let type) = blocked.reason,
                 keys.contains(key)
             else { continue }
-            // Once it is gone again, nobody else can be served.
-            guard let found = key.withBytes({ database.peek($0)?.type }) else { break }
-            guard found == type else { continue }
+            // Once it is gone again, only those can be served that wait for that too.
+            guard key.withBytes({ database.peek($0)?.type }) == type || !blocked.needsKey else { continue }
             retry(blocked, of: session)
         }
     }
@@ -180,6 +188,9 @@ struct WaitQueue {
     var sessions: ArraySlice<Session> { all[head...] }
 
     var isEmpty: Bool { head == all.count }
+
+    /// Whether one of them is to be told when the key is gone.
+    var wantsToKnowOfAbsence: Bool { sessions.contains { $0.blocked?.needsKey == false } }
 
     mutating func append(_ session: Session) { all.append(session) }
 

@@ -304,6 +304,7 @@ public final class Engine {
         if activeExpiryIsOn {
             for database in databases { _ = database.expireDue(limit: 256) }
         }
+        if !context.readyKeys.isEmpty { serveReadyKeys() }
         if needsInspection, nextInspection <= now.monotonic { inspectSessions() }
         saveIfDue()
         endTurn()

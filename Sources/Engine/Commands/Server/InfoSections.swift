@@ -81,7 +81,8 @@ extension Engine {
         text.field("clients_in_timeout_table", sessions.values.count { $0.blocked?.deadline != nil })
         text.field("total_watched_keys", databases.reduce(0) { $0 + $1.watchers.count })
         text.field("total_blocking_keys", databases.reduce(0) { $0 + $1.waiters.count })
-        text.field("total_blocking_keys_on_nokey", 0)
+        let waiters = databases.flatMap { $0.waiters.all.values }
+        text.field("total_blocking_keys_on_nokey", waiters.count(where: \.wantsToKnowOfAbsence))
     }
 
     private func describeMemory(in text: inout InfoText) {
