@@ -102,6 +102,10 @@ public final class Configuration {
     public internal(set) var listMaxListpackSize = 0
     /// `hll-sparse-max-bytes`.
     public internal(set) var hllSparseMaxBytes = 0
+    /// `stream-node-max-bytes`.
+    public internal(set) var streamNodeMaxBytes = 0
+    /// `stream-node-max-entries`.
+    public internal(set) var streamNodeMaxEntries = 0
     /// `list-compress-depth`.
     public internal(set) var listCompressDepth = 0
     /// `zset-max-listpack-entries`.

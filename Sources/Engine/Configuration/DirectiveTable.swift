@@ -136,8 +136,8 @@ extension DirectiveTable {
             $0.zsetMaxListpackValue = $1
         },
         .memory("hll-sparse-max-bytes", 0...Int.max, 3000) { $0.hllSparseMaxBytes = $1 },
-        .memory("stream-node-max-bytes", 0...Int.max, 4096),
-        .integer("stream-node-max-entries", 0...Int.max, 100),
+        .memory("stream-node-max-bytes", 0...Int.max, 4096) { $0.streamNodeMaxBytes = $1 },
+        .integer("stream-node-max-entries", 0...Int.max, 100) { $0.streamNodeMaxEntries = $1 },
     ]
 }
 

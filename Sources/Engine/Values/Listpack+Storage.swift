@@ -88,6 +88,14 @@ final class ListpackStorage: ManagedBuffer<Void, UInt8> {
         return offset + size + ListpackCode.backLengthSize(size)
     }
 
+    /// The element at `offset`, and where the one behind it begins.
+    @inline(__always)
+    func read(at offset: Int) -> (element: ListpackElement, next: Int) {
+        precondition(offset >= 0 && offset < length, "no listpack element there")
+        let (element, size) = unsafe ListpackCode.read(at: first + offset)
+        return (element, offset + size + ListpackCode.backLengthSize(size))
+    }
+
     /// Where the element before the one at `offset` begins; `offset` may be the length.
     @inline(__always)
     func offset(before offset: Int) -> Int {

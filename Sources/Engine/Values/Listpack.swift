@@ -105,6 +105,10 @@ struct Listpack {
         }
     }
 
+    /// Reads the elements one by one from `position` on.
+    @inline(__always)
+    func reader(at position: Position) -> ListpackReader { ListpackReader(storage, at: position.offset) }
+
     /// The first element at or behind `position` that equals `entry`, looking at every `stride`th element only. O(n).
     func firstPosition(of entry: ListpackEntry, from position: Position, stride: Int = 1) -> Position? {
         var found: Position?
@@ -276,5 +280,44 @@ struct Listpack {
             offset = next
         }
         return starts.count == count ? nil : "\(starts.count) elements counted as \(count)"
+    }
+}
+
+/// Reads a listpack element by element, for those in which one element tells how to read the next. What it hands out is valid until
+/// the listpack is changed.
+struct ListpackReader {
+    private let storage: ListpackStorage?
+    private var offset: Int
+
+    @inline(__always)
+    fileprivate init(_ storage: ListpackStorage?, at offset: Int) {
+        self.storage = storage
+        self.offset = offset
+    }
+
+    /// Where the next element is.
+    @inline(__always) var position: Listpack.Position { Listpack.Position(offset: offset) }
+
+    @inline(__always) var isAtEnd: Bool { storage == nil || offset == storage!.length }
+
+    /// The next element, which there must be. O(1).
+    @inline(__always)
+    mutating func next() -> ListpackElement {
+        let (element, next) = storage!.read(at: offset)
+        offset = next
+        return element
+    }
+
+    /// The next element, which must be an integer. O(1).
+    @inline(__always)
+    mutating func nextInteger() -> Int {
+        guard case .integer(let value) = next() else { preconditionFailure("a string where an integer is due") }
+        return value
+    }
+
+    /// Passes over `count` elements. O(count).
+    @inline(__always)
+    mutating func skip(_ count: Int) {
+        for _ in 0..<count { offset = storage!.offset(after: offset) }
     }
 }
