@@ -112,6 +112,47 @@ def _integers(real, ours):
     return (int(real[1]), int(ours[1])) if real[0] == ours[0] == ":" else None
 
 
+def _pending(real, ours, _):
+    """Pending entries: the third field is how long each has been so."""
+    def masked(node):
+        rows = node[1]
+        if not isinstance(rows, list) or not all(isinstance(row[1], list) and len(row[1]) == 4 for row in rows):
+            return node, []
+        return [row[1][:2] + row[1][3:] for row in rows], [int(row[1][2][1]) for row in rows]
+    return _same_but_for_times(masked(real), masked(ours))
+
+
+def _consumers(real, ours, _):
+    """Consumers: the last two fields of each are how long ago it was seen and active, -1 for never."""
+    def masked(node):
+        rows = [row[1] for row in node[1]]
+        return [row[:5] + row[6:7] for row in rows], [int(row[index][1]) for row in rows for index in (5, 7)]
+    return real[0] == ours[0] == "*" and _same_but_for_times(masked(real), masked(ours))
+
+
+def _stream(real, ours, _):
+    """All of a stream: integers that can only be times of this run are when entries were delivered and consumers seen."""
+    times = []
+
+    def masked(node):
+        kind, value = node
+        if isinstance(value, list):
+            return kind, [masked(item) for item in value]
+        if kind == ":" and 1_700_000_000_000 < int(value) < 4_000_000_000_000:
+            times.append(int(value))
+            return kind, b"time"
+        return node
+    trees = masked(real), masked(ours)
+    half = len(times) // 2
+    return _same_but_for_times((trees[0], times[:half]), (trees[1], times[half:]))
+
+
+def _same_but_for_times(real, ours):
+    return real[0] == ours[0] and all(
+        (one == other if min(one, other) < 0 else abs(one - other) <= TOLERANCE * 1000)
+        for one, other in zip(real[1], ours[1]))
+
+
 def _refcount(real, ours, _):
     """Shared by all keys, or not: a transaction and a reply in progress hold references of their own."""
     pair = _integers(real, ours)
@@ -258,7 +299,7 @@ def _help(real, ours, request):
 
 _RULES = {
     "kind": _kind, "unordered": _unordered, "unordered-pairs": _unordered_pairs, "scan": _scan,
-    "refcount": _refcount,
+    "refcount": _refcount, "pending": _pending, "consumers": _consumers, "stream": _stream,
     "seconds": _within(TOLERANCE), "milliseconds": _within(TOLERANCE * 1000),
     "time-seconds": _instant(TOLERANCE), "time-milliseconds": _instant(TOLERANCE * 1000),
     "client-fields": _client_fields, "hello": _hello, "info": _info, "debug": _debug, "config": _config, "table": _table,

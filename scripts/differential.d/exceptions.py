@@ -24,7 +24,8 @@ COMPARE = {
     "ttl": "seconds", "pttl": "milliseconds", "expiretime": "time-seconds", "pexpiretime": "time-milliseconds",
     "debug": "debug", "config|get": "config", "command": "table", "command|list": "table", "command|count": "kind",
     "command|info": "table", "command|docs": "table",
-    **{f"{container}|help": "help" for container in ("client", "config", "command", "object", "memory", "debug", "acl")},
+    **{f"{container}|help": "help" for container in ("client", "config", "command", "object", "memory", "debug", "acl", "xinfo", "xgroup")},
+    "xpending": "pending", "xinfo|consumers": "consumers", "xinfo|stream": "stream",
     "smembers": "unordered", "sinter": "unordered", "sunion": "unordered", "sdiff": "unordered", "hkeys": "unordered",
     "hvals": "unordered", "hgetall": "unordered-pairs", "sscan": "scan", "hscan": "scan", "zscan": "scan",
     "spop": "kind", "srandmember": "kind", "hrandfield": "kind", "zrandmember": "kind",
@@ -40,6 +41,8 @@ WEIGHT = {
     "wait": 0.1, "waitaof": 0.1, "restore": 0.3, "sort": 0.7, "sort_ro": 0.5, "msetnx": 0.7, "blpop": 0.7, "brpop": 0.7, "mset": 0.7,
     "zadd": 5, "zrangestore": 1.5, "zunionstore": 1.5,
     "setbit": 2, "pfadd": 3, "pfdebug": 0.3, "bitfield": 2, "unwatch": 0.2, "move": 0.4, "debug": 0.5, "info": 0.15, "config|resetstat": 0.02, "spop": 0.1,
+    "xadd": 8, "xreadgroup": 3, "xgroup|create": 1.5, "xgroup|destroy": 0.3, "xgroup|delconsumer": 0.4, "xgroup": 0.05,
+    "xinfo": 0.05, "xgroup|help": 0.02, "xinfo|help": 0.02, "xsetid": 0.4, "xtrim": 0.6, "xack": 1.5, "xdel": 2, "xinfo|groups": 2,
 }
 GROUP_WEIGHT = {"connection": 0.15, "server": 0.12, "transactions": 0.5, "scripting": 0.1, "pubsub": 0.1}
 

@@ -2,12 +2,15 @@
 would harm the run, or because only certain words mean anything to them.
 """
 
+from streams import FORMS as STREAM_FORMS
 from values import MEMBER_BOUNDS, SCORE_BOUNDS
 from wire import unquote
 
 # Settings that the run may change: harmless, and put back before the next segment.
 SETTINGS = {
     b"list-max-listpack-size": (b"-2", b"-1", b"-5", b"4", b"16", b"128", b"1", b"7", b"-3", b"abc", b"9999999999"),
+    b"stream-node-max-entries": (b"100", b"1", b"2", b"3", b"5", b"10", b"0", b"-1"),
+    b"stream-node-max-bytes": (b"4096", b"0", b"1", b"50", b"100", b"200", b"abc"),
     b"list-compress-depth": (b"0", b"1", b"3", b"-1", b"abc"),
     b"maxmemory": (b"0", b"10gb", b"10000000000", b"20GB", b"-1", b"abc", b"10g b"),
     b"maxmemory-policy": (b"noeviction", b"allkeys-lru", b"volatile-ttl", b"ALLKEYS-RANDOM", b"sometimes"),
@@ -195,7 +198,7 @@ def _range(values):
     return words(values.key()) + bounds + options + (_limit(values) if b"BYSCORE" in options or values.chance(0.1) else [])
 
 
-FORMS = {
+FORMS = STREAM_FORMS | {
     "zrange": _range,
     "zrangestore": _range,
     "zrangebylex": _by_member(_many(b"ZRANGEBYLEX")),

@@ -7,6 +7,7 @@ import random
 
 from exceptions import BOUNDED, BOUNDED_AFTER, REPEATED
 from forms import FIXED, SETTINGS
+import streams
 from values import BAD_WORDS, NOT_INTEGERS, Values
 from wire import Placeholder
 
@@ -73,7 +74,8 @@ class Generator:
             write += 1
         if self.settings and rng.random() < 0.3:      # other thresholds between encodings
             setting = values.choose((b"list-max-listpack-size", b"list-compress-depth", b"hll-sparse-max-bytes",
-                                     b"zset-max-listpack-entries", b"zset-max-listpack-value"))
+                                     b"zset-max-listpack-entries", b"zset-max-listpack-value",
+                                     b"stream-node-max-entries", b"stream-node-max-bytes"))
             steps.append(Step(0, write, [b"CONFIG", b"SET", setting, values.choose(SETTINGS[setting])]))
         fine = rng.random() < 0.3      # many small turns, for what connections do to each other
         while len(steps) < length:
@@ -223,6 +225,8 @@ def _integer(argument):
 def harmless(arguments, command, values):
     """The same request, where a mutation may have made a time that elapses during the run, or an enormous string."""
     arguments = list(arguments)
+    if command.group == "stream":
+        arguments = streams.harmless(arguments, command.name)
     if command.time_tokens or command.bare_time is not None:
         for index in range(2, len(arguments)):
             before = arguments[index - 1]

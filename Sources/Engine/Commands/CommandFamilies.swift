@@ -15,6 +15,7 @@ enum CommandFamilies {
         PubSubCommands.table,
         ServerCommands.table,
         SortedSetCommands.table,
+        StreamCommands.table,
         StringCommands.table,
         TransactionCommands.table,
     ]
