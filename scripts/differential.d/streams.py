@@ -142,7 +142,7 @@ def _xclaim(values):
 
 def _xautoclaim(values):
     words = [*_group(values, b"XAUTOCLAIM"), values.choose(CONSUMERS), values.choose(MIN_IDLE), _bound(values, b"0")]
-    return words + _count(values) + [b"JUSTID"] * values.chance(0.2)
+    return harmless(words + _count(values) + [b"JUSTID"] * values.chance(0.2), "xautoclaim")
 
 
 def _xpending(values):
@@ -197,7 +197,7 @@ def harmless(arguments, name):
     if name == "xautoclaim":
         # Room for the ids that turn out to be gone is reserved at once: whether there is any is a matter of the machine.
         for index in range(7, len(arguments)):
-            if arguments[index - 1].upper() == b"COUNT" and len(arguments[index]) > 6:
+            if arguments[index - 1].upper() == b"COUNT" and len(arguments[index]) > 6 and arguments[index].isdigit():
                 arguments[index] = b"1000"
     index = _IDLE_INDEX.get(name, len(arguments))
     if index < len(arguments) and arguments[index].isdigit() and 0 < int(arguments[index]) < 100_000_000:

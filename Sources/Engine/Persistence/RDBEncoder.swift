@@ -11,7 +11,9 @@ extension RDBWriter {
             list(entry.object(ListValue.self), middle)
         case .sortedSet:
             sortedSet(entry.object(SortedSetValue.self), middle)
-        case .set, .hash, .stream:
+        case .stream:
+            stream(entry.object(StreamValue.self), middle)
+        case .set, .hash:
             preconditionFailure("no value has this type")
         }
     }

@@ -56,6 +56,10 @@ extension StreamCommands {
         guard try session.holdsStream(location) else { throw .noGroup(arguments[2], of: key) }
         let stream = session.streamToChange(at: &location)
         guard let group = stream.group(arguments[2]) else { throw .noGroup(arguments[2], of: key) }
+        guard request.count <= AutoclaimRequest.largestCount else {
+            throw CommandError(
+                "ERR Insufficient memory, failed allocating transient memory, COUNT too high.")
+        }
         let consumer = session.consumer(arguments[3], of: group, key)
         let now = session.engine.now.milliseconds
         let mark = session.reply.mark()
@@ -159,6 +163,9 @@ private struct AutoclaimRequest {
 
     /// How many pending entries are looked at for each that is wanted.
     static let attemptsForEach = 10
+
+    /// The real server reserves room for as many ids; more than these would not fit into a process's addresses.
+    static let largestCount = 1 << 47 / MemoryLayout<StreamID>.size
 
     init(_ arguments: Arguments) throws(CommandError) {
         let idle = try arguments[4].parseInteger(
