@@ -55,8 +55,10 @@ public struct LuaMessage: ExpressibleByStringInterpolation {
         public mutating func appendInterpolation(_ text: StaticString) {
             bytes.append(contentsOf: text.bytes)
         }
-        /// Appends the bytes of a string.
-        public mutating func appendInterpolation(_ string: LuaString) { bytes.append(contentsOf: string.array) }
+        /// Appends the bytes of a string up to its first zero byte, where text ends for the C library.
+        public mutating func appendInterpolation(_ string: LuaString) {
+            bytes.append(contentsOf: string.array.prefix { $0 != 0 })
+        }
         /// Appends bytes.
         public mutating func appendInterpolation(_ more: [UInt8]) { bytes.append(contentsOf: more) }
         /// Appends bytes.

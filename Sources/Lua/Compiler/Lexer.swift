@@ -55,7 +55,7 @@ final class Lexer {
 
     func error(_ message: LuaMessage, near token: Token? = nil) -> LuaError {
         var text: LuaMessage = "\(Chunk.displayName(source.array)):\(line): \(message)"
-        if let token = token { text = "\(text) near '\(shown(token))'" }
+        if let token = token, token.code != 0 { text = "\(text) near '\(shown(token))'" }
         return LuaError(runtime.string(text.bytes).value, kind: .syntax)
     }
 
@@ -80,8 +80,9 @@ final class Lexer {
 
     private func isAt(_ character: Unicode.Scalar) -> Bool { current == Int(character.value) }
 
+    /// Takes a character, or a zero byte in its place, which the language's own lexer takes for any that it looks for.
     private func take(_ character: Unicode.Scalar) -> Bool {
-        guard isAt(character) else { return false }
+        guard isAt(character) || current == 0 else { return false }
         save()
         return true
     }

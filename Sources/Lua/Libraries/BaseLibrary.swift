@@ -44,7 +44,9 @@ enum BaseLibrary {
             let text = try call.call(converter, call[index])
             guard text.isText else { throw call.error("'tostring' must return a string to 'print'") }
             if index > 1 { line.append(9) }
-            line += text.isString ? text.asString.array : call.runtime.string(number: text.double).array
+            // Like the C library, up to the first zero byte.
+            let shown = text.isString ? text.asString : call.runtime.string(number: text.double)
+            line += shown.array.prefix { $0 != 0 }
         }
         line.append(10)
         if let output = call.runtime.o.output { output(line) }
@@ -206,25 +208,26 @@ enum BaseLibrary {
         try call.returnSuccess(from: at)
     }
 
-    /// Calls an error handler; it also handles the errors that it makes itself, up to a limit.
+    /// Calls an error handler; it also handles the errors that it makes itself, each one call deeper, until that is too deep.
     private static func handle(
         _ call: inout LuaCall, _ error: LuaError, _ handler: LuaValue
     ) throws(LuaError) -> LuaValue {
-        var value = error.value
-        let failure = call.string("error in error handling").value
-        guard handler.isFunction, error.kind != .handler else { return failure }
-        for _ in 0..<Thread.depthLimit {
-            let at = call.thread.top
-            try call.thread.ensure(2)
-            call.thread.push(handler)
-            call.thread.push(value)
-            guard let next = call.thread.protectedCall(at, wanted: 1) else {
-                call.thread.top = at
-                return call.thread[at]
+        var error = error
+        let (thread, runtime, depth) = (call.thread, call.runtime, call.runtime.o.depth)
+        defer { runtime.o.depth = depth }
+        while error.kind != .handler && handler.isFunction {
+            runtime.o.depth += 1
+            let at = thread.top
+            try thread.ensure(2)
+            thread.push(handler)
+            thread.push(error.value)
+            guard let next = thread.protectedCall(at, wanted: 1) else {
+                thread.top = at
+                return thread[at]
             }
             if next.kind == .interrupted { throw next }
-            value = next.value
+            error = next
         }
-        return failure
+        return call.string("error in error handling").value
     }
 }

@@ -64,7 +64,7 @@ enum CoroutineLibrary {
         guard error.kind != .interrupted, error.value.isText else { throw error }
         let value = error.value
         let text = value.isString ? value.asString : call.runtime.string(number: value.double)
-        throw call.error("\(text)")
+        throw call.error(LuaMessage(text.array))
     }
 
     private static func yield(_ call: inout LuaCall) throws(LuaError) {

@@ -72,7 +72,7 @@ extension StringLibrary {
     ) throws(LuaError) {
         switch directive.conversion {
         case UInt8(ascii: "c"):
-            let code = UInt8(truncatingIfNeeded: try call.checkNumber(argument).luaInt)
+            let code = UInt8(truncatingIfNeeded: try call.checkNumber(argument).cutInt32)
             // What the C library writes ends at a zero byte.
             let padding = [UInt8](repeating: 32, count: max(directive.width - 1, 0))
             let character: [UInt8] = code == 0 ? [] : [code]
@@ -119,6 +119,9 @@ extension StringLibrary {
 }
 
 extension Double {
+    /// This number cut to 32 bits at once: what does not fit is the least integer.
+    var cutInt32: Int { self > -2_147_483_649 && self < 2_147_483_648 ? Int(self) : Int(Int32.min) }
+
     /// This number cut to an unsigned whole one as the processor does it; a negative one wraps around.
     var luaUnsigned: UInt {
         let half = 9_223_372_036_854_775_808.0
