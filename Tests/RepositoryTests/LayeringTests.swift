@@ -52,7 +52,7 @@ import Testing
         ("Time", ["Memory"], []),
         ("RESP", ["Memory"], ["CommandError"]),
         ("Keyspace", ["Memory", "Time", "Configuration"], ["WaitQueue", "WatchedKey", "Subscriptions", "Tracking"]),
-        ("Values", ["Memory", "Keyspace", "RESP"], ["CommandError"]),
+        ("Values", ["Memory", "Keyspace", "RESP"], ["CommandError", "RandomSource"]),
         (
             "Configuration", ["Memory", "RESP"],
             [

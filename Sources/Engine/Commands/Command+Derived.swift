@@ -4,6 +4,8 @@
 extension CommandSpecification {
     /// The categories that ACLs and COMMAND INFO know it under: the declared ones and those that the flags imply.
     var allCategories: CommandCategories {
+        // A module's commands have those that the module says alone.
+        if flags.contains(.module) { return categories }
         var all = categories
         if flags.contains(.write) { all.insert(.write) }
         // A script reads nothing by itself.

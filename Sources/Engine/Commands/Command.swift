@@ -31,7 +31,8 @@ final class Command {
         self.parent = parent
         categories = specification.allCategories
         number += 1
-        self.calledName = calledName ?? specification.name
+        // A module's commands may be written in capitals.
+        self.calledName = calledName ?? specification.name.lowercased()
         calledBytes = Array(self.calledName.utf8)
         fullName = parent.map { "\($0.specification.name)|\(specification.name)" } ?? specification.name
         arity = specification.arity

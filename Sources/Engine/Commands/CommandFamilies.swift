@@ -18,6 +18,7 @@ enum CommandFamilies {
         StreamCommands.table,
         StringCommands.table,
         TransactionCommands.table,
+        VectorSetCommands.table,
     ]
 
     static let all: [CommandSpecification] = Array(families.joined())

@@ -183,6 +183,8 @@ struct CommandDocumentation: Sendable {
     let since: String
     let group: CommandGroup
     let complexity: String?
+    /// The module that the real server has it from: then COMMAND DOCS tells of nothing else but the group.
+    var module: String? = nil
     /// Meant for the server's own use.
     var isSystem = false
     var deprecatedSince: String? = nil

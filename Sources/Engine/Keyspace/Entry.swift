@@ -24,10 +24,13 @@ import Synchronization
 
 /// The type of a value, with the names of TYPE.
 enum ValueType: UInt8, Sendable {
-    case string, list, set, sortedSet, hash, stream
+    case string, list, set, sortedSet, hash, stream, vectorSet
 
     /// Whether a command blocks until a key holds a value of this type.
     var canBeWaitedFor: Bool { self == .list || self == .sortedSet || self == .stream }
+
+    /// Whether there is a form for dumps. The real server's vector sets are spelled with a graph that there is none of here.
+    var canBeDumped: Bool { self != .vectorSet }
 
     /// As TYPE and `SCAN ... TYPE` spell it.
     var name: StaticString {
@@ -38,6 +41,7 @@ enum ValueType: UInt8, Sendable {
         case .sortedSet: "zset"
         case .hash: "hash"
         case .stream: "stream"
+        case .vectorSet: "vectorset"
         }
     }
 }

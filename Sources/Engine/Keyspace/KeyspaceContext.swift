@@ -28,6 +28,8 @@ final class KeyspaceContext {
     var freesExpiredLazily = false
     /// Set while a command runs whose client does not touch (CLIENT NO-TOUCH).
     var suppressesTouch = false
+    /// How many vector sets there have been, which is the number that the next one is known by.
+    var vectorSetCount = 0
 
     init(seed: UInt64) {
         random = RandomSource(seed: seed)

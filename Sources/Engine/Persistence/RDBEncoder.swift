@@ -13,8 +13,8 @@ extension RDBWriter {
             sortedSet(entry.object(SortedSetValue.self), middle)
         case .stream:
             stream(entry.object(StreamValue.self), middle)
-        case .set, .hash:
-            preconditionFailure("no value has this type")
+        case .set, .hash, .vectorSet:
+            preconditionFailure("no value of this type is dumped")
         }
     }
 

@@ -86,7 +86,7 @@ struct ScanOptions {
                 pattern = argument == "*" ? nil : argument
             } else if takesType, cursor.skip("type", before: 1) {
                 let word = try cursor.next()
-                let types: [ValueType] = [.string, .list, .set, .sortedSet, .hash, .stream]
+                let types: [ValueType] = [.string, .list, .set, .sortedSet, .hash, .stream, .vectorSet]
                 type = types.first { word.matches($0.name) }
                 excludesAll = type == nil
             } else if cursor.skip("novalues") {

@@ -114,10 +114,9 @@ enum GenericCommands {
         guard target !== session.database || !(key == newKey) else { throw .sameObject }
         guard let entry = session.database.lookUp(key) else { return session.reply.integer(0) }
         let location = target.locate(newKey)
-        if location.entry != nil {
-            guard replaces else { return session.reply.integer(0) }
-            target.remove(at: location)
-        }
+        if location.entry != nil, !replaces { return session.reply.integer(0) }
+        guard entry.type != .vectorSet else { throw CommandError("ERR not supported for this module key") }
+        target.remove(at: location)
         let copy = entry.copy(key: newKey, expiry: entry.expiry)
         copy.markCopiedInteger()
         target.insert(copy, hash: location.hash)

@@ -113,8 +113,8 @@ extension ServerCommands {
 /// What COMMAND LIST shows.
 private enum CommandFilter {
     case none
-    /// No command here comes from a module.
-    case module
+    /// The name of the module.
+    case module([UInt8])
     /// Nil: there is no such category, and so nothing in it.
     case category(CommandCategories?)
     case pattern([UInt8])
@@ -127,7 +127,7 @@ private enum CommandFilter {
         guard arguments.count == 5, arguments[2].matches("filterby") else { throw .syntax }
         let kind = arguments[3]
         if kind.matches("module") {
-            self = .module
+            self = .module(arguments[4].array)
         } else if kind.matches("aclcat") {
             self = .category(CommandCategories(named: arguments[4]))
         } else if kind.matches("pattern") {
@@ -140,7 +140,9 @@ private enum CommandFilter {
     func admits(_ command: Command) -> Bool {
         switch self {
         case .none: return true
-        case .module: return command.flags.contains(.module)
+        case .module(let name):
+            return command.flags.contains(.module)
+                && command.specification.documentation().module.map { Array($0.utf8) } == name
         case .category(let category):
             return category.map { command.specification.allCategories.contains($0) } ?? false
         case .pattern(let pattern):

@@ -7,6 +7,11 @@ extension ReplyWriter {
         let documentation = command.specification.documentation()
         bulk(command.fullName)
         presentFields { fields in
+            if let module = documentation.module {
+                fields.add("group", documentation.group.rawValue)
+                fields.add("module", module)
+                return
+            }
             fields.add("summary", documentation.summary)
             fields.add("since", documentation.since)
             fields.add("group", documentation.group.rawValue)

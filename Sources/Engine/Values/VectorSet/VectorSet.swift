@@ -1,0 +1,207 @@
+// VectorSet: the value of a vector set, which finds the elements whose vectors are most like another.
+//
+// The real server walks a graph of neighbours and finds most of what it seeks; this one looks at every element and finds all of it,
+// so that a search takes O(elements) and its answer is that of TRUTH. Each element still has a level, as if the graph were there,
+// and its links are the elements of that level that are nearest to it.
+
+/// The value of a vector set.
+final class VectorSet: ValueObject {
+    static let defaultLinks = 16
+    private static let highestLevel = 15
+
+    /// An element and what belongs to it.
+    struct Element {
+        let name: [UInt8]
+        fileprivate(set) var vector: QuantizedVector
+        /// The length of the vector as it was given.
+        fileprivate(set) var norm: Float
+        fileprivate(set) var attributes: [UInt8]?
+        fileprivate(set) var level: Int
+
+        /// The vector as it was given, as far as it is kept. O(dimension).
+        var givenVector: [Float] {
+            if case .signs = vector { return vector.elements }
+            return vector.elements.map { $0 * norm }
+        }
+    }
+
+    /// How the vectors that are given become shorter ones.
+    struct Projection {
+        let inputDimension: Int
+        /// A row for each dimension of the result.
+        private let signs: [Bool]
+        private let outputDimension: Int
+
+        /// A projection along random directions, which nearly keeps angles (Achlioptas, "Database-friendly random projections", 2003).
+        init(from inputDimension: Int, to outputDimension: Int, _ random: inout RandomSource) {
+            self.inputDimension = inputDimension
+            self.outputDimension = outputDimension
+            signs = (0..<inputDimension * outputDimension).map { _ in random.next(below: 2) == 0 }
+        }
+
+        /// O(both dimensions multiplied).
+        func apply(_ vector: [Float]) -> [Float] {
+            let scale = 1 / Float(outputDimension).squareRoot()
+            return (0..<outputDimension).map { row in
+                var sum: Float = 0
+                for (column, element) in vector.enumerated() {
+                    sum += signs[row * inputDimension + column] ? element : -element
+                }
+                return sum * scale
+            }
+        }
+    }
+
+    /// Distinguishes the vector sets of a server: VINFO's `vset-uid`.
+    let identifier: Int
+    let dimension: Int
+    let quantization: VectorQuantization
+    /// M: how many links an element has at most; on the lowest level twice as many.
+    let links: Int
+    let projection: Projection?
+    /// In no order: a removed one is replaced by the last.
+    private(set) var elements: [Element] = []
+    private var places: [[UInt8]: Int] = [:]
+    /// How many vectors have ever been stored.
+    private(set) var insertions = 0
+    private(set) var attributesCount = 0
+
+    init(identifier: Int, dimension: Int, quantization: VectorQuantization, links: Int, projection: Projection?) {
+        self.identifier = identifier
+        self.dimension = dimension
+        self.quantization = quantization
+        self.links = links
+        self.projection = projection
+    }
+
+    func copy() -> VectorSet {
+        let copy = VectorSet(
+            identifier: identifier, dimension: dimension, quantization: quantization, links: links,
+            projection: projection)
+        copy.elements = elements
+        copy.places = places
+        copy.insertions = insertions
+        copy.attributesCount = attributesCount
+        return copy
+    }
+
+    var count: Int { elements.count }
+    var elementCount: Int { count }
+    var encodingName: StaticString { "raw" }
+
+    /// O(elements).
+    var memoryUse: Int {
+        elements.reduce(128) { $0 + 80 + $1.name.count * 2 + $1.vector.memoryUse + ($1.attributes?.count ?? 0) }
+    }
+
+    /// The highest level that an element reaches. O(elements).
+    var highestLevel: Int { elements.lazy.map(\.level).max() ?? 0 }
+
+    // MARK: Elements
+
+    /// The element called `name`, or nil. O(1).
+    func element(_ name: Bytes) -> Element? { places[name.array].map { elements[$0] } }
+
+    /// Adds an element or replaces its vector. Returns whether it was not there. O(1).
+    ///
+    /// - Parameter attributes: Nil to keep what it has, empty for none.
+    func insert(
+        _ name: Bytes, _ vector: UnitVector, attributes: [UInt8]?, _ random: inout RandomSource
+    ) -> Bool {
+        let quantized = QuantizedVector(vector.elements, quantization)
+        let level = VectorSet.randomLevel(&random)
+        insertions += 1
+        let key = name.array
+        let old = places[key]
+        if let old {
+            elements[old].vector = quantized
+            elements[old].norm = vector.norm
+            elements[old].level = level
+        } else {
+            places[key] = elements.count
+            elements.append(Element(name: key, vector: quantized, norm: vector.norm, attributes: nil, level: level))
+        }
+        if let attributes { setAttributes(attributes, at: old ?? elements.count - 1) }
+        return old == nil
+    }
+
+    /// One in four elements of a level is on the next as well.
+    private static func randomLevel(_ random: inout RandomSource) -> Int {
+        var level = 0
+        while level < highestLevel, random.next(below: 4) == 0 { level += 1 }
+        return level
+    }
+
+    /// Removes an element. Returns whether it was there. O(1).
+    func remove(_ name: Bytes) -> Bool {
+        guard let place = places.removeValue(forKey: name.array) else { return false }
+        if elements[place].attributes != nil { attributesCount -= 1 }
+        let last = elements.removeLast()
+        if place < elements.count {
+            elements[place] = last
+            places[last.name] = place
+        }
+        return true
+    }
+
+    /// Sets an element's attributes, or removes them if they are empty. Returns whether the element is there. O(1).
+    func setAttributes(_ attributes: [UInt8], of name: Bytes) -> Bool {
+        guard let place = places[name.array] else { return false }
+        setAttributes(attributes, at: place)
+        return true
+    }
+
+    private func setAttributes(_ attributes: [UInt8], at place: Int) {
+        if elements[place].attributes != nil { attributesCount -= 1 }
+        elements[place].attributes = attributes.isEmpty ? nil : attributes
+        if !attributes.isEmpty { attributesCount += 1 }
+    }
+
+    // MARK: Searching
+
+    /// An element and how far it is from what is sought.
+    struct Neighbor {
+        let place: Int
+        let distance: Float
+    }
+
+    /// The `limit` elements nearest to a vector, nearest first, of those that `filter` lets pass. O(elements).
+    func nearest(to vector: QuantizedVector, limit: Int, where filter: (Element) -> Bool) -> [Neighbor] {
+        var found: [Neighbor] = []
+        for (place, element) in elements.enumerated() where filter(element) {
+            found.append(Neighbor(place: place, distance: vector.distance(to: element.vector)))
+        }
+        // Those that are equally near stay in order; one that has no distance (of numbers too large) is far away.
+        let isNearer = { (left: Neighbor, right: Neighbor) in
+            let (a, b) = (
+                left.distance.isNaN ? Float.infinity : left.distance, right.distance.isNaN ? .infinity : right.distance
+            )
+            return a == b ? left.place < right.place : a < b
+        }
+        return Array(found.sorted(by: isNearer).prefix(limit))
+    }
+
+    /// The links of an element, nearest first, one list for each of its levels, the highest first. O(elements) for each.
+    func neighbors(of name: Bytes) -> [[Neighbor]]? {
+        guard let place = places[name.array] else { return nil }
+        let element = elements[place]
+        return (0...element.level).reversed().map { level in
+            nearest(to: element.vector, limit: level == 0 ? links * 2 : links) { other in
+                other.level >= level && other.name != element.name
+            }
+        }
+    }
+
+    // MARK: Invariants
+
+    /// What is wrong with the vector set, or nil. O(n). For tests.
+    var brokenInvariant: String? {
+        if places.count != elements.count { return "\(places.count) places of \(elements.count) elements" }
+        if elements.indices.contains(where: { places[elements[$0].name] != $0 }) { return "an element is out of place" }
+        if elements.contains(where: { $0.vector.elements.count != dimension }) {
+            return "a vector of another dimension"
+        }
+        let attributed = elements.count { $0.attributes != nil }
+        return attributed == attributesCount ? nil : "\(attributed) elements have attributes, not \(attributesCount)"
+    }
+}
