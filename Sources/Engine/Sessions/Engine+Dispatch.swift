@@ -82,7 +82,7 @@ extension Engine {
             context.tracking?.remember(command, arguments, of: session)
         }
         // One that is tried again has been shown.
-        if !monitors.isEmpty, session.retriedCommand == nil { showToMonitors(command, arguments, of: session) }
+        if isMonitored, session.retriedCommand == nil { showToMonitors(command, arguments, of: session) }
         // One that waits is counted when it is done.
         if session.blocked == nil { count(command, of: session) }
         let microseconds = takeTime(movesOn: !session.deniesBlocking)
@@ -112,7 +112,7 @@ extension Engine {
         if let command, command.fullName == "exec" {
             abortTransaction(of: session, because: error)
             // The monitors have been shown MULTI: they are to see that it is over.
-            if !monitors.isEmpty {
+            if isMonitored {
                 StoredArguments([Array("EXEC".utf8)]).withArguments { showToMonitors(command, $0, of: session) }
             }
             return

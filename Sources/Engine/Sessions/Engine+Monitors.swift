@@ -31,12 +31,14 @@ extension Engine {
     func startMonitoring(_ session: Session) {
         session.isMonitoring = true
         monitors.append(session)
+        isMonitored = true
     }
 
     func stopMonitoring(_ session: Session) {
         guard session.isMonitoring else { return }
         session.isMonitoring = false
         monitors.removeAll { $0 === session }
+        isMonitored = !monitors.isEmpty
     }
 }
 

@@ -38,6 +38,8 @@ public final class Engine {
 
     /// The sessions that are shown every command.
     var monitors: [Session] = []
+    /// Whether there is any: a flag that every command tests costs less than the array.
+    var isMonitored = false
 
     // Sessions that wait.
     var timeouts = TimeoutQueue()

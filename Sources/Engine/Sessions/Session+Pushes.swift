@@ -1,7 +1,8 @@
 // Pushes: what a client is sent without having asked for it now, in the place where it cannot be taken for a reply.
 //
 // A client that causes a message to itself gets it behind the reply to its command, and behind that to EXEC: first messages, then
-// what its cache has lost. CLIENT REPLY silences replies, not pushes.
+// what its cache has lost. (To Redis 7.0 a message is a message: it comes when it is sent, amid the replies.) CLIENT REPLY silences
+// replies, not pushes.
 
 /// What is sent to clients that did not ask for it now: a kind and some byte strings.
 struct PushMessage {
@@ -48,7 +49,10 @@ extension Session {
     @inline(__always)
     func push(_ kind: DelayedPushes.Kind = .message, _ write: (ReplyWriter) -> Void) {
         guard ending == .no else { return }
-        if engine.currentSession === self { return write(delayedPushes[kind]) }
+        if engine.currentSession === self {
+            let isDelayed = kind != .message || engine.profile != .redis70
+            return write(isDelayed ? delayedPushes[kind] : replyThatIsNeverMuted)
+        }
         write(reply)
         engine.enqueueOutput(of: self)
         engine.checkOutputLimit(of: self)

@@ -28,9 +28,7 @@ extension GenericCommands {
             return session.reply.integer(0)
         }
         if time <= now {
-            session.database.remove(at: location)
-            session.didModify(arguments[1])
-            session.notify(.generic, "del", arguments[1])
+            session.removeDue(arguments[1], at: location)
         } else {
             session.database.setExpiry(time, at: &location)
             session.didModify(arguments[1])
@@ -70,6 +68,17 @@ extension GenericCommands {
         let time = isAbsolute ? expiry : max(0, expiry - session.engine.now.milliseconds)
         // Unsigned: rounding the latest time that there is must not overflow.
         session.reply.integer(unit == .seconds ? Int((UInt64(time) + 500) / 1000) : Int(time))
+    }
+}
+
+extension Session {
+    /// Removes a key whose new expiry lies in the past. In Redis a client deletes it so, in Valkey it expires.
+    func removeDue(_ key: Bytes, at location: Database.Location) {
+        database.remove(at: location)
+        didModify(key)
+        guard engine.profile.isValkey else { return notify(.generic, "del", key) }
+        notify(.expired, "expired", key)
+        database.context.statistics.expiredKeys += 1
     }
 }
 

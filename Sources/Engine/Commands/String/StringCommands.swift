@@ -37,9 +37,7 @@ enum StringCommands {
         let expiry = try options.expiryTime(at: session.engine.now.milliseconds, of: "getex")
         session.reply.string(entry)
         if let expiry, expiry <= session.engine.now.milliseconds {
-            session.database.remove(at: location)
-            session.didModify(arguments[1])
-            session.notify(.generic, "del", arguments[1])
+            session.removeDue(arguments[1], at: location)
         } else if let expiry {
             session.database.setExpiry(expiry, at: &location)
             session.didModify(arguments[1])
@@ -70,6 +68,12 @@ enum StringCommands {
         if options.returnsOld { try replyOld(location.entry, to: session) }
         if try options.fails(location.entry) {
             if !options.returnsOld { session.reply.null() }
+            return
+        }
+        if let expiry, expiry <= session.engine.now.milliseconds, session.engine.profile.isValkey {
+            // Valkey stores nothing that is due already; in Redis it is there until it expires.
+            if location.entry != nil { session.removeDue(arguments[1], at: location) }
+            if !options.returnsOld { session.reply.ok() }
             return
         }
         database.put(arguments[1], arguments[2].content, at: location, expiry: expiry, keepExpiry: options.keepsExpiry)
