@@ -220,6 +220,30 @@ struct Buckets {
         return bucket.presence == 0 && !bucket.isChained
     }
 
+    /// How many elements a bucket and those behind it hold.
+    func count(inChain index: Int) -> Int {
+        var count = 0
+        var bucket: Bucket? = chain(index)
+        while let current = bucket {
+            count += current.presence.nonzeroBitCount
+            bucket = current.next
+        }
+        return count
+    }
+
+    /// One of the elements of a bucket and those behind it, which are more than `number`.
+    func element<Element: HashTableElement>(_ number: Int, inChain index: Int, _: Element.Type) -> Element {
+        var left = number
+        var bucket = chain(index)
+        while bucket.presence.nonzeroBitCount <= left {
+            left -= bucket.presence.nonzeroBitCount
+            bucket = bucket.next!
+        }
+        var presence = bucket.presence
+        for _ in 0..<left { presence &= presence - 1 }
+        return Element(word: bucket.word(presence.trailingZeroBitCount))
+    }
+
     func removeAll(inChain index: Int) {
         var bucket: Bucket? = chain(index)
         while let current = bucket {
@@ -253,5 +277,20 @@ struct Buckets {
 
     func forEach<Element: HashTableElement>(_: Element.Type, _ body: (Element) -> Void) {
         for index in 0..<bucketCount { forEach(inChain: index, Element.self, body) }
+    }
+
+    func allSatisfy<Element: HashTableElement>(_: Element.Type, _ body: (Element) -> Bool) -> Bool {
+        for index in 0..<bucketCount {
+            var bucket: Bucket? = chain(index)
+            while let current = bucket {
+                var presence = current.presence
+                while presence != 0 {
+                    guard body(Element(word: current.word(presence.trailingZeroBitCount))) else { return false }
+                    presence &= presence - 1
+                }
+                bucket = current.next
+            }
+        }
+        return true
     }
 }

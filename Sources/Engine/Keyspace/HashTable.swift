@@ -131,6 +131,12 @@ final class HashTable<Element: HashTableElement> {
         tables.1.forEach(Element.self, body)
     }
 
+    /// Whether `body` returns true for each element; no more are looked at behind the first for which it does not.
+    @inline(__always)
+    func allSatisfy(_ body: (Element) -> Bool) -> Bool {
+        tables.0.allSatisfy(Element.self, body) && tables.1.allSatisfy(Element.self, body)
+    }
+
     // MARK: Resizing
 
     /// Grow when six places in seven are taken, shrink when seven in eight are free.
