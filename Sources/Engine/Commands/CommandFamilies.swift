@@ -14,6 +14,7 @@ enum CommandFamilies {
         PersistenceCommands.values,
         PubSubCommands.table,
         ServerCommands.table,
+        SetCommands.table,
         SortedSetCommands.table,
         StreamCommands.table,
         StringCommands.table,

@@ -100,6 +100,12 @@ public final class Configuration {
     public internal(set) var lazyFreeUserFlush = false
     /// As the directive: positive elements, negative a class of size.
     public internal(set) var listMaxListpackSize = 0
+    /// `set-max-intset-entries`.
+    public internal(set) var setMaxIntsetEntries = 0
+    /// `set-max-listpack-entries`.
+    public internal(set) var setMaxListpackEntries = 0
+    /// `set-max-listpack-value`.
+    public internal(set) var setMaxListpackValue = 0
     /// `hll-sparse-max-bytes`.
     public internal(set) var hllSparseMaxBytes = 0
     /// `stream-node-max-bytes`.

@@ -126,9 +126,9 @@ extension DirectiveTable {
         .integer("list-compress-depth", 0...intMax, 0) { $0.listCompressDepth = $1 },
         .integer("hash-max-listpack-entries", alias: "hash-max-ziplist-entries", 0...Int.max, 512),
         .memory("hash-max-listpack-value", alias: "hash-max-ziplist-value", 0...Int.max, 64),
-        .integer("set-max-intset-entries", 0...Int.max, 512),
-        .integer("set-max-listpack-entries", 0...Int.max, 128),
-        .integer("set-max-listpack-value", 0...Int.max, 64),
+        .integer("set-max-intset-entries", 0...Int.max, 512) { $0.setMaxIntsetEntries = $1 },
+        .integer("set-max-listpack-entries", 0...Int.max, 128) { $0.setMaxListpackEntries = $1 },
+        .integer("set-max-listpack-value", 0...Int.max, 64) { $0.setMaxListpackValue = $1 },
         .integer("zset-max-listpack-entries", alias: "zset-max-ziplist-entries", 0...Int.max, 128) {
             $0.zsetMaxListpackEntries = $1
         },
