@@ -34,6 +34,12 @@ extension User {
         return worst
     }
 
+    /// Whether a request is allowed by a permission that lets it read all keys, so that it may read such as are not among its
+    /// arguments.
+    func allowsReadingAllKeys(_ command: Command, _ arguments: Arguments) -> Bool {
+        isUnrestricted || selectors.contains { $0.allows(command, arguments) && $0.allowsReadingAllKeys }
+    }
+
     /// Whether a client may stay subscribed to a channel or, if it `isPattern`, to a pattern.
     func allows(channel: Bytes, isPattern: Bool) -> Bool {
         selectors.contains { $0.allows(channel: channel, isPattern: isPattern) }
@@ -56,6 +62,10 @@ extension Selector {
             }
         }
         return nil
+    }
+
+    fileprivate var allowsReadingAllKeys: Bool {
+        allowsAllKeys || keyPatterns.contains { $0.access.contains(.read) && $0.pattern == [UInt8(ascii: "*")] }
     }
 
     private func allows(key: Bytes, _ flags: KeySpecification.Flags) -> Bool {

@@ -235,6 +235,35 @@ extension GenericCommands {
                 ])
         }
 
+        static func sort() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Returns the elements of a list, a set or a sorted set in order, or stores them as a list.",
+                since: "1.0.0", group: .generic, complexity: sortComplexity,
+                arguments: sortArguments + [.key("destination", specification: 2, token: "STORE", .optional)])
+        }
+
+        static func sortRo() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Returns the elements of a list, a set or a sorted set in order, and stores nothing.",
+                since: "7.0.0", group: .generic, complexity: sortComplexity, arguments: sortArguments)
+        }
+
+        private static let sortComplexity = """
+            O(N+M*log(M)) where N is the number of elements in the list or set to sort, and M the number of returned \
+            elements. When the elements are not sorted, complexity is O(N).
+            """
+
+        private static let sortArguments: [ArgumentSpecification] = [
+            .key("key"),
+            ArgumentSpecification("by-pattern", .pattern, token: "BY", .optional, key: 1, display: "pattern"),
+            .block("limit", token: "LIMIT", .optional, of: [.integer("offset"), .integer("count")]),
+            ArgumentSpecification(
+                "get-pattern", .pattern, token: "GET", [.optional, .multiple, .multipleToken], key: 1,
+                display: "pattern"),
+            .oneOf("order", .optional, of: [.token("ASC"), .token("DESC")]),
+            ArgumentSpecification("sorting", .pureToken, token: "ALPHA", .optional),
+        ]
+
         static func touch() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Counts the given keys that exist and marks them as just used.",

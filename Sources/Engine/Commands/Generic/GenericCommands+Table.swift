@@ -102,6 +102,16 @@ extension GenericCommands {
             tips: ["nondeterministic_output", "request_policy:special", "response_policy:special"],
             documentation: Documentation.scan, handler: GenericCommands.scan),
         CommandSpecification(
+            "sort", arity: -2, flags: [.write, .denyOOM], categories: [.set, .sortedset, .list, .dangerous],
+            keys: [.at(1, [.readOnly, .access]), .namedByElements, .namedByStore],
+            keyProcedure: GenericCommands.keysOfSort,
+            documentation: Documentation.sort, handler: GenericCommands.sort),
+        CommandSpecification(
+            "sort_ro", arity: -2, flags: .readonly, categories: [.set, .sortedset, .list, .dangerous],
+            keys: [.at(1, [.readOnly, .access]), .namedByElements],
+            keyProcedure: GenericCommands.keysOfSortRo,
+            documentation: Documentation.sortRo, handler: GenericCommands.sortRo),
+        CommandSpecification(
             "touch", arity: -2, flags: [.readonly, .fast], categories: .keyspace,
             keys: [.range(from: 1, last: -1, .readOnly)],
             tips: ["request_policy:multi_shard", "response_policy:agg_sum"],
@@ -129,4 +139,19 @@ extension GenericCommands {
             tips: ["request_policy:all_shards", "response_policy:agg_min"],
             documentation: Documentation.waitaof, handler: GenericCommands.waitaof),
     ]
+}
+
+extension KeySpecification {
+    /// The keys that BY and GET make of elements.
+    fileprivate static let namedByElements = KeySpecification(
+        flags: [.readOnly, .access], begin: .unknown, find: .unknown,
+        notes:
+            "For the optional BY/GET keyword. It is marked 'unknown' because the key names derive from the content of "
+            + "the key we sort")
+
+    /// The key that STORE names.
+    fileprivate static let namedByStore = KeySpecification(
+        flags: [.overwrite, .update], begin: .unknown, find: .unknown,
+        notes: "For the optional STORE keyword. It is marked 'unknown' because the keyword can appear anywhere in the "
+            + "argument array")
 }

@@ -86,6 +86,11 @@ final class SortedSetValue: ValueObject {
         if index == nil, count > limit.entries { spread(limit) }
     }
 
+    /// Makes a small one large, which it stays: what SORT does to those that it reads. O(n).
+    func convertToSkiplist(_ limit: SortedSetLimit) {
+        if index == nil { spread(limit) }
+    }
+
     private func spread(_ limit: SortedSetLimit) {
         let index = SortedSetIndex(seed: limit.seed)
         forEach(in: 0..<count) { member, score in
