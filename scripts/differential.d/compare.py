@@ -88,6 +88,31 @@ def _unordered(real, ours, _):
         sorted(real[1], key=repr) == sorted(ours[1], key=repr))
 
 
+def _members(real, ours, request):
+    """The members of a set in any order; but so many integers in ascending order are an intset's, and come so from ours."""
+    if not _unordered(real, ours, request):
+        return False
+    integers = [int(member) for _, member in real[1] if re.fullmatch(rb"0|-?[1-9][0-9]{0,17}", member)]
+    return len(integers) < max(8, len(real[1])) or integers != sorted(integers)
+
+
+def _number(real, ours, _):
+    """What was picked at random: as much of it."""
+    return _same_kind(real, ours) and (not isinstance(real[1], list) or len(real[1]) == len(ours[1]))
+
+
+def _sorted(real, ours, request):
+    """What compares equal in a large set comes in the order of its table: all that is not sorted, texts that are the same up
+    to a zero byte, elements whose other keys hold the same text. Of such replies, LIMIT returns any part."""
+    words = [argument.upper() for argument in request.arguments]
+    if b"BY" in words and (b"ALPHA" in words or b"*" not in b"".join(words[len(words) - words[::-1].index(b"BY"):][:1])):
+        return (_number if b"LIMIT" in words else _unordered)(real, ours, request)
+    if b"ALPHA" not in words or not isinstance(real[1], list) or not isinstance(ours[1], list):
+        return False
+    texts = [[(value or b"").split(b"\0")[0] for _, value in node[1]] for node in (real, ours)]
+    return texts[0] == texts[1] and (b"LIMIT" in words or _unordered(real, ours, request))
+
+
 def _pairs(node):
     return sorted(zip(node[1][::2], node[1][1::2]), key=repr)
 
@@ -298,7 +323,8 @@ def _help(real, ours, request):
 
 
 _RULES = {
-    "kind": _kind, "unordered": _unordered, "unordered-pairs": _unordered_pairs, "scan": _scan,
+    "kind": _kind, "number": _number, "members": _members, "sorted": _sorted,
+    "unordered": _unordered, "unordered-pairs": _unordered_pairs, "scan": _scan,
     "refcount": _refcount, "pending": _pending, "consumers": _consumers, "stream": _stream,
     "seconds": _within(TOLERANCE), "milliseconds": _within(TOLERANCE * 1000),
     "time-seconds": _instant(TOLERANCE), "time-milliseconds": _instant(TOLERANCE * 1000),

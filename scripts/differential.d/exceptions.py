@@ -26,9 +26,9 @@ COMPARE = {
     "command|info": "table", "command|docs": "table",
     **{f"{container}|help": "help" for container in ("client", "config", "command", "object", "memory", "debug", "acl", "xinfo", "xgroup")},
     "xpending": "pending", "xinfo|consumers": "consumers", "xinfo|stream": "stream",
-    "smembers": "unordered", "sinter": "unordered", "sunion": "unordered", "sdiff": "unordered", "hkeys": "unordered",
+    "smembers": "members", "sinter": "members", "sunion": "members", "sdiff": "members", "hkeys": "unordered",
     "hvals": "unordered", "hgetall": "unordered-pairs", "sscan": "scan", "hscan": "scan", "zscan": "scan",
-    "spop": "kind", "srandmember": "kind", "hrandfield": "kind", "zrandmember": "kind",
+    "spop": "number", "srandmember": "number", "sort": "sorted", "sort_ro": "sorted", "hrandfield": "kind", "zrandmember": "kind",
 }
 
 # How often a command is sent, relative to 1 for those of the data families.
@@ -40,9 +40,10 @@ WEIGHT = {
     "rename": 0.4, "renamenx": 0.5, "expire": 0.7, "pexpire": 0.7, "expireat": 0.5, "pexpireat": 0.5, "object|help": 0.02,
     "wait": 0.1, "waitaof": 0.1, "restore": 0.3, "sort": 0.7, "sort_ro": 0.5, "msetnx": 0.7, "blpop": 0.7, "brpop": 0.7, "mset": 0.7,
     "zadd": 5, "zrangestore": 1.5, "zunionstore": 1.5,
-    "setbit": 2, "pfadd": 3, "pfdebug": 0.3, "bitfield": 2, "unwatch": 0.2, "move": 0.4, "debug": 0.5, "info": 0.15, "config|resetstat": 0.02, "spop": 0.1,
+    "setbit": 2, "pfadd": 3, "pfdebug": 0.3, "bitfield": 2, "unwatch": 0.2, "move": 0.4, "debug": 0.5, "info": 0.15, "config|resetstat": 0.02,
     "xadd": 8, "xreadgroup": 3, "xgroup|create": 1.5, "xgroup|destroy": 0.3, "xgroup|delconsumer": 0.4, "xgroup": 0.05,
     "xinfo": 0.05, "xgroup|help": 0.02, "xinfo|help": 0.02, "xsetid": 0.4, "xtrim": 0.6, "xack": 1.5, "xdel": 2, "xinfo|groups": 2,
+    "sadd": 4, "spop": 0.7, "sunionstore": 0.7, "smembers": 0.7,
 }
 GROUP_WEIGHT = {"connection": 0.15, "server": 0.12, "transactions": 0.5, "scripting": 0.1, "pubsub": 0.1}
 
@@ -52,7 +53,7 @@ GROUP_WEIGHT = {"connection": 0.15, "server": 0.12, "transactions": 0.5, "script
 BOUNDED = {"setrange": (2, 2000, 2**29), "setbit": (2, 16000, 2**32), "scan": (1, 0, 2**64), "sscan": (2, 0, 2**64),
            "hscan": (2, 0, 2**64), "zscan": (2, 0, 2**64)}
 # Negative counts of random picks: as many are picked, however many there are.
-REPEATED = {"zrandmember": 2}
+REPEATED = {"srandmember": 2, "zrandmember": 2}
 # The same for offsets in bits that stand two arguments behind one of these words.
 BOUNDED_AFTER = {"bitfield": ((b"GET", b"SET", b"INCRBY"), 16000, 2**32)}
 

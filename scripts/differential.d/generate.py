@@ -14,6 +14,10 @@ from wire import Placeholder
 SLOTS = 4                    # connections
 ALONE = SLOTS - 1            # the one for CLIENT REPLY and for authentication: no transaction, nothing in a pipeline
 LONGEST_LINE = 8000          # of inline requests; what servers make of more depends on how it arrives
+# What decides between encodings.
+THRESHOLDS = (b"list-max-listpack-size", b"list-compress-depth", b"hll-sparse-max-bytes", b"set-max-intset-entries",
+              b"set-max-listpack-entries", b"set-max-listpack-value", b"zset-max-listpack-entries", b"zset-max-listpack-value",
+              b"stream-node-max-entries", b"stream-node-max-bytes")
 # Streams that break the protocol, or come close to it.
 BAD_BYTES = (
     b'*1\r\n$4\r\nPINGxx*1\r\n', b'*1\r\n:4\r\n', b'*abc\r\n', b'*1\r\n$abc\r\n', b'*1\r\n$-1\r\n', b'*1048577\r\n',
@@ -73,10 +77,9 @@ class Generator:
                 steps.append(Step(slot, write, [b"HELLO", b"%d" % protocol]))
             write += 1
         if self.settings and rng.random() < 0.3:      # other thresholds between encodings
-            setting = values.choose((b"list-max-listpack-size", b"list-compress-depth", b"hll-sparse-max-bytes",
-                                     b"zset-max-listpack-entries", b"zset-max-listpack-value",
-                                     b"stream-node-max-entries", b"stream-node-max-bytes"))
-            steps.append(Step(0, write, [b"CONFIG", b"SET", setting, values.choose(SETTINGS[setting])]))
+            for setting in THRESHOLDS:
+                if rng.random() < 0.4:
+                    steps.append(Step(0, write, [b"CONFIG", b"SET", setting, values.choose(SETTINGS[setting])]))
         fine = rng.random() < 0.3      # many small turns, for what connections do to each other
         while len(steps) < length:
             write += 1
@@ -109,6 +112,8 @@ class Generator:
             steps.append(Step(slot, write, arguments, form))
             if word == b"SET" and expires_at_once(arguments):
                 self._expired_key(values, steps, slot, write, arguments[1])
+            if word == b"SPOP" and len(arguments) > 1:
+                self._popped_set(values, steps, slot, write, arguments[1])
             if word in self.blocking_words or word in (b"QUIT", b"CLIENT"):
                 return
 
@@ -122,6 +127,15 @@ class Generator:
             [b"OBJECT", b"ENCODING", key], [b"COPY", key, b"k"], [b"WATCH", key], [b"PERSIST", key]))
         steps.append(Step(slot, write, asked))
         steps.append(Step(slot, write, [b"EXISTS", key]))
+
+    @staticmethod
+    def _popped_set(values, steps, slot, write, key):
+        """What may be asked of a set of which each server took other members, and then its end."""
+        asked = values.choose((
+            [b"SCARD", key], [b"SPOP", key], [b"SRANDMEMBER", key, b"3"], [b"TYPE", key],
+            [b"SADD", key], [b"EXISTS", key], [b"SPOP", key, b"4"], [b"TTL", key]))
+        steps.append(Step(slot, write, asked))
+        steps.append(Step(slot, write, [b"DEL", key]))
 
     def _quiet_turn(self, values, steps, write):
         """CLIENT REPLY with a few harmless commands behind it; replies are missing, so they are read as a whole."""
@@ -242,6 +256,10 @@ def harmless(arguments, command, values):
                     arguments[index] = b"1000"
             except (ValueError, TypeError):
                 pass
+    if command.name == "sort":
+        words = [argument.upper() for argument in arguments if isinstance(argument, bytes)]
+        if {b"BY", b"ALPHA", b"STORE"} <= set(words):      # what compares equal may be stored in any order
+            arguments = [argument for argument, word in zip(arguments, words) if word != b"ALPHA"]
     bound = BOUNDED.get(command.name)
     if bound and len(arguments) > bound[0]:
         number = _integer(arguments[bound[0]])
