@@ -4,7 +4,7 @@ extension RDBWriter {
     func set(_ set: SetValue, _ middle: () -> Void) {
         switch set.storage {
         case .intset(let integers):
-            type(.intset, middle)
+            type(.setIntset, middle)
             let bytes = ByteBuffer()
             integers.serialize(to: bytes)
             string(bytes.bytes)

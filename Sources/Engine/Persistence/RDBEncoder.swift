@@ -13,7 +13,9 @@ extension RDBWriter {
             sortedSet(entry.object(SortedSetValue.self), middle)
         case .stream:
             stream(entry.object(StreamValue.self), middle)
-        case .set, .hash, .vectorSet:
+        case .set:
+            set(entry.object(SetValue.self), middle)
+        case .hash, .vectorSet:
             preconditionFailure("no value of this type is dumped")
         }
     }

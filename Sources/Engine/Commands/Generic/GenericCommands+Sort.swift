@@ -5,11 +5,11 @@
 
 extension GenericCommands {
     static func sort(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        try sort(session, arguments, try SortOptions(arguments, takesStore: true))
+        try sort(session, arguments, try SortOptions(arguments, takesStore: true, session))
     }
 
     static func sortRo(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        try sort(session, arguments, try SortOptions(arguments, takesStore: false))
+        try sort(session, arguments, try SortOptions(arguments, takesStore: false, session))
     }
 
     private static func sort(
@@ -117,7 +117,7 @@ struct SortOptions {
     private(set) var target: Bytes?
     private var (start, count) = (0, -1)
 
-    init(_ arguments: Arguments, takesStore: Bool) throws(CommandError) {
+    init(_ arguments: Arguments, takesStore: Bool, _ session: Session) throws(CommandError) {
         var cursor = ArgumentCursor(arguments, from: 2)
         while !cursor.isAtEnd {
             if cursor.skip("asc") {
@@ -133,8 +133,15 @@ struct SortOptions {
                 target = try cursor.next()
             } else if cursor.skip("by", before: 1) {
                 by = SortPattern(try cursor.next())
-                if by?.star == nil { keepsOrder = true }
+                if by?.star == nil {
+                    keepsOrder = true
+                } else if !session.readsAllKeys(arguments) {
+                    throw CommandError("ERR BY option of SORT denied due to insufficient ACL permissions.")
+                }
             } else if cursor.skip("get", before: 1) {
+                guard session.readsAllKeys(arguments) else {
+                    throw CommandError("ERR GET option of SORT denied due to insufficient ACL permissions.")
+                }
                 gets.append(SortPattern(try cursor.next()))
             } else {
                 throw .syntax
@@ -146,5 +153,13 @@ struct SortOptions {
     func range(of total: Int) -> Range<Int> {
         let first = min(max(start, 0), total)
         return count < 0 ? first..<total : first..<min(first + min(count, total), total)
+    }
+}
+
+extension Session {
+    /// Whether the user may read the keys that patterns name, which nobody knows before.
+    fileprivate func readsAllKeys(_ arguments: Arguments) -> Bool {
+        if user.isUnrestricted { return true }
+        return engine.commands.find(arguments).map { user.allowsReadingAllKeys($0, arguments) } ?? false
     }
 }

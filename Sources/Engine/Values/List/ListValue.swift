@@ -15,16 +15,6 @@ final class ListValue: ValueObject {
 
     init() {}
 
-    /// A list of the elements of a quicklist, which are a listpack from now on if one may hold them.
-    init(_ quicklist: Quicklist, limit: ListNodeLimit) {
-        let node = quicklist.nodes[0]
-        if quicklist.nodes.count == 1, !node.isPlain, !limit.isExceeded(size: node.size, count: node.count) {
-            small = node.listpack
-        } else {
-            self.quicklist = quicklist
-        }
-    }
-
     /// A list of its own with the same elements, which both share until one changes them. O(nodes).
     func copy() -> ListValue {
         let copy = ListValue()
