@@ -22,6 +22,11 @@ struct BlockedCommand {
     var needsKey = true
     /// Monotonic microseconds, or nil to wait for ever.
     let deadline: Int64?
+
+    /// Whether CLIENT UNBLOCK ends it.
+    var canBeEnded: Bool {
+        if case .sleep = reason { false } else { true }
+    }
 }
 
 extension Session {

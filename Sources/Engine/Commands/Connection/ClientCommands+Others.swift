@@ -77,7 +77,7 @@ extension ClientCommands {
             throw .unknownSubcommandOrArity(arguments[1], of: "client")
         }
         let id = try arguments[2].parseInteger()
-        guard let other = session.engine.sessions[id], case .keys = other.blocked?.reason else {
+        guard let other = session.engine.sessions[id], other.blocked?.canBeEnded == true else {
             return session.reply.integer(0)
         }
         session.engine.unblock(other, unblocking)
