@@ -201,6 +201,14 @@ def _instant(tolerance):
     return rule
 
 
+def _each(rule):
+    """An array of integers, each of which the rule lets pass, or which are equal."""
+    def each(real, ours, request):
+        return (_same_kind(real, ours) and isinstance(real[1], list) and len(real[1]) == len(ours[1])
+                and all(one == other or rule(one, other, request) for one, other in zip(real[1], ours[1])))
+    return each
+
+
 def _client_fields(real, ours, _):
     """The same clients with the same fields in the same order, and equal values except for those that say something
     about the process; clients in any order."""
@@ -328,6 +336,8 @@ _RULES = {
     "refcount": _refcount, "pending": _pending, "consumers": _consumers, "stream": _stream,
     "seconds": _within(TOLERANCE), "milliseconds": _within(TOLERANCE * 1000),
     "time-seconds": _instant(TOLERANCE), "time-milliseconds": _instant(TOLERANCE * 1000),
+    "each-seconds": _each(_within(TOLERANCE)), "each-milliseconds": _each(_within(TOLERANCE * 1000)),
+    "each-time-seconds": _each(_instant(TOLERANCE)), "each-time-milliseconds": _each(_instant(TOLERANCE * 1000)),
     "client-fields": _client_fields, "hello": _hello, "info": _info, "debug": _debug, "config": _config, "table": _table,
     "help": _help,
 }

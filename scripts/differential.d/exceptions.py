@@ -28,6 +28,8 @@ COMPARE = {
     "xpending": "pending", "xinfo|consumers": "consumers", "xinfo|stream": "stream",
     "smembers": "members", "sinter": "members", "sunion": "members", "sdiff": "members", "hkeys": "unordered",
     "hvals": "unordered", "hgetall": "unordered-pairs", "sscan": "scan", "hscan": "scan", "zscan": "scan",
+    "httl": "each-seconds", "hpttl": "each-milliseconds", "hexpiretime": "each-time-seconds",
+    "hpexpiretime": "each-time-milliseconds",
     "spop": "number", "srandmember": "number", "sort": "sorted", "sort_ro": "sorted", "hrandfield": "kind", "zrandmember": "kind",
 }
 
@@ -36,7 +38,7 @@ WEIGHT = {
     "flushall": 0.03, "flushdb": 0.05, "select": 0.1, "swapdb": 0.1, "command": 0.002, "command|docs": 0.02,
     "command|info": 0.05, "command|list": 0.05, "multi": 0.9, "exec": 0.1, "discard": 0.05, "quit": 0.05, "reset": 0.1,
     "client|kill": 0.15, "client|list": 0.05, "client|unblock": 0.3, "keys": 0.3, "randomkey": 0.1, "hello": 0.2,
-    "lpush": 3, "rpush": 4, "set": 3, "append": 1.5, "setrange": 1.5, "del": 0.3, "unlink": 0.3, "getdel": 0.4, "ltrim": 0.5,
+    "lpush": 3, "rpush": 4, "set": 3, "hset": 3, "hmset": 1.5, "hsetex": 1.5, "hgetdel": 0.4, "hdel": 0.6, "append": 1.5, "setrange": 1.5, "del": 0.3, "unlink": 0.3, "getdel": 0.4, "ltrim": 0.5,
     "rename": 0.4, "renamenx": 0.5, "expire": 0.7, "pexpire": 0.7, "expireat": 0.5, "pexpireat": 0.5, "object|help": 0.02,
     "wait": 0.1, "waitaof": 0.1, "restore": 0.3, "sort": 0.7, "sort_ro": 0.5, "msetnx": 0.7, "blpop": 0.7, "brpop": 0.7, "mset": 0.7,
     "zadd": 5, "zrangestore": 1.5, "zunionstore": 1.5,
@@ -53,7 +55,7 @@ GROUP_WEIGHT = {"connection": 0.15, "server": 0.12, "transactions": 0.5, "script
 BOUNDED = {"setrange": (2, 2000, 2**29), "setbit": (2, 16000, 2**32), "scan": (1, 0, 2**64), "sscan": (2, 0, 2**64),
            "hscan": (2, 0, 2**64), "zscan": (2, 0, 2**64)}
 # Negative counts of random picks: as many are picked, however many there are.
-REPEATED = {"srandmember": 2, "zrandmember": 2}
+REPEATED = {"hrandfield": 2, "srandmember": 2, "zrandmember": 2}
 # The same for offsets in bits that stand two arguments behind one of these words.
 BOUNDED_AFTER = {"bitfield": ((b"GET", b"SET", b"INCRBY"), 16000, 2**32)}
 

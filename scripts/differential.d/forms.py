@@ -31,7 +31,8 @@ SETTINGS = {
     b"activedefrag": (b"no", b"maybe"),
     b"busy-reply-threshold": (b"5000", b"-1"), b"lua-time-limit": (b"5000",),
     b"set-max-intset-entries": (b"512", b"4", b"0", b"20", b"-1"), b"set-max-listpack-entries": (b"128", b"3", b"0", b"20", b"abc"),
-    b"set-max-listpack-value": (b"64", b"5", b"0", b"2", b"-1"), b"hash-max-listpack-entries": (b"512", b"8", b"abc"),
+    b"set-max-listpack-value": (b"64", b"5", b"0", b"2", b"-1"), b"hash-max-listpack-entries": (b"512", b"8", b"2", b"0", b"abc"),
+    b"hash-max-listpack-value": (b"64", b"8", b"0", b"1kb", b"abc"),
     b"hll-sparse-max-bytes": (b"3000", b"0", b"40", b"100", b"300", b"-1"), b"zset-max-listpack-entries": (b"128", b"3", b"0", b"-1"), b"zset-max-listpack-value": (b"64", b"4", b"1kb", b"abc"),
     b"databases": (b"16", b"8"), b"no-such-setting": (b"1",), b"": (b"",),
 }

@@ -98,7 +98,7 @@ def _one(argument):
     elif "multiple_token" in flags:
         write = _with_token(token, write)
     if "multiple" in flags:
-        write = _repeated(write, argument["type"] == "key")
+        write = _repeated(write, argument["type"] == "key" or argument["name"] in ("field", "data"))
         if token is not None and "multiple_token" not in flags and argument["type"] != "pure-token":
             write = _with_token(token, write)
     return _optional(write) if "optional" in flags else write
@@ -141,7 +141,7 @@ def _oneof(argument):
 
 def _integer(argument):
     name = argument["name"]
-    if name == "numkeys":
+    if name in ("numkeys", "numfields"):
         def numkeys(values, out):
             values.numkeys = len(out)
             out.append(values.integer("value"))

@@ -23,6 +23,7 @@ SHARED_KEYS = (b"k", b"", b"k\r\n\x00\xff", b"{tag}k", b"K")
 
 # Words that only arguments of this name take.
 NAMED_WORDS = {
+    "field": (b"f", b"f", b"g", b"g", b"h", b"i", b"1", b"-7", b"", b"f\r\n\x00", b"f" * 64, b"f" * 65),
     "encoding": (b"u1", b"u2", b"u7", b"u8", b"u8", b"u16", b"u31", b"u32", b"u63", b"i1", b"i2", b"i5", b"i8", b"i8", b"i16",
                  b"i32", b"i63", b"i64", b"u64", b"i65", b"u0", b"i0", b"U8", b"x8", b"i", b"u-1", b"u08", b"u8\x001"),
 }
