@@ -51,7 +51,10 @@ import Testing
         ("Memory", [], []),
         ("Time", ["Memory"], []),
         ("RESP", ["Memory"], ["CommandError"]),
-        ("Keyspace", ["Memory", "Time", "Configuration"], ["WaitQueue", "WatchedKey", "Subscriptions", "Tracking"]),
+        (
+            "Keyspace", ["Memory", "Time", "Configuration"],
+            ["WaitQueue", "WatchedKey", "HashValue", "Subscriptions", "Tracking"]
+        ),
         ("Values", ["Memory", "Keyspace", "RESP"], ["CommandError", "RandomSource"]),
         (
             "Configuration", ["Memory", "RESP"],

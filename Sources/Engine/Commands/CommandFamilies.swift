@@ -7,6 +7,7 @@ enum CommandFamilies {
         ClusterCommands.table,
         ConnectionCommands.table,
         GenericCommands.table,
+        HashCommands.table,
         HyperLogLogCommands.table,
         GeoCommands.table,
         ListCommands.table,

@@ -100,6 +100,10 @@ public final class Configuration {
     public internal(set) var lazyFreeUserFlush = false
     /// As the directive: positive elements, negative a class of size.
     public internal(set) var listMaxListpackSize = 0
+    /// `hash-max-listpack-entries`.
+    public internal(set) var hashMaxListpackEntries = 0
+    /// `hash-max-listpack-value`, in bytes.
+    public internal(set) var hashMaxListpackValue = 0
     /// `set-max-intset-entries`.
     public internal(set) var setMaxIntsetEntries = 0
     /// `set-max-listpack-entries`.

@@ -124,8 +124,12 @@ extension DirectiveTable {
             $0.listMaxListpackSize = $1
         },
         .integer("list-compress-depth", 0...intMax, 0) { $0.listCompressDepth = $1 },
-        .integer("hash-max-listpack-entries", alias: "hash-max-ziplist-entries", 0...Int.max, 512),
-        .memory("hash-max-listpack-value", alias: "hash-max-ziplist-value", 0...Int.max, 64),
+        .integer("hash-max-listpack-entries", alias: "hash-max-ziplist-entries", 0...Int.max, 512) {
+            $0.hashMaxListpackEntries = $1
+        },
+        .memory("hash-max-listpack-value", alias: "hash-max-ziplist-value", 0...Int.max, 64) {
+            $0.hashMaxListpackValue = $1
+        },
         .integer("set-max-intset-entries", 0...Int.max, 512) { $0.setMaxIntsetEntries = $1 },
         .integer("set-max-listpack-entries", 0...Int.max, 128) { $0.setMaxListpackEntries = $1 },
         .integer("set-max-listpack-value", 0...Int.max, 64) { $0.setMaxListpackValue = $1 },

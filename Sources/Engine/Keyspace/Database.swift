@@ -10,6 +10,10 @@ final class Database {
     var expiries = ExpiryQueue()
     /// How many keys have an expiry.
     var volatileCount = 0
+    /// When fields of hashes expire next, by the hash of the key.
+    var fieldExpiries = ExpiryQueue()
+    /// How many hashes have fields that expire.
+    var volatileHashCount = 0
     /// The sessions that watch a key.
     let watchers = KeyMap<[WatchedKey]>()
     /// The sessions that wait for a key, in the order in which they came.
@@ -125,6 +129,7 @@ final class Database {
             volatileCount += 1
             enqueueExpiry(time, hash: hash)
         }
+        if entry.type == .hash { adoptFields(of: entry, hash: hash) }
         if !waiters.isEmpty, entry.type.canBeWaitedFor { signalReady(entry.key) }
         notify(.newKey, "new", entry.key)
     }
@@ -139,6 +144,7 @@ final class Database {
         table[position] = new
         if let time = new.expiry, old.expiry != time { enqueueExpiry(time, hash: hash, extra: old.hasExpiry ? 0 : 1) }
         volatileCount += (new.hasExpiry ? 1 : 0) - (old.hasExpiry ? 1 : 0)
+        if old.type == .hash || new.type == .hash { exchangeFields(of: old, for: new, hash: hash) }
         free(old, lazily: context.freesReplacedLazily)
     }
 
@@ -197,6 +203,7 @@ final class Database {
     private func takeOut(at position: HashTable<Entry>.Position) -> Entry {
         let entry = table.remove(at: position)
         if entry.hasExpiry { volatileCount -= 1 }
+        if entry.type == .hash { dropFields(of: entry) }
         if !waiters.isEmpty { signalGone(entry) }
         return entry
     }
@@ -213,6 +220,8 @@ final class Database {
         }
         expiries.removeAll()
         volatileCount = 0
+        fieldExpiries.removeAll()
+        volatileHashCount = 0
     }
 
     /// Exchanges the keys of two databases, not who watches or waits. O(1).
@@ -223,6 +232,8 @@ final class Database {
         (table, other.table) = (other.table, table)
         (expiries, other.expiries) = (other.expiries, expiries)
         (volatileCount, other.volatileCount) = (other.volatileCount, volatileCount)
+        (fieldExpiries, other.fieldExpiries) = (other.fieldExpiries, fieldExpiries)
+        (volatileHashCount, other.volatileHashCount) = (other.volatileHashCount, volatileHashCount)
     }
 
     // MARK: Expiry

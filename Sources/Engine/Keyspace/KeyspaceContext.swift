@@ -110,5 +110,7 @@ struct Statistics {
     var keyspaceHits = 0
     var keyspaceMisses = 0
     var expiredKeys = 0
+    /// Fields of hashes.
+    var expiredFields = 0
     var evictedKeys = 0
 }

@@ -13,9 +13,11 @@ extension RDBWriter {
             sortedSet(entry.object(SortedSetValue.self), middle)
         case .stream:
             stream(entry.object(StreamValue.self), middle)
+        case .hash:
+            hash(entry.object(HashValue.self), middle)
         case .set:
             set(entry.object(SetValue.self), middle)
-        case .hash, .vectorSet:
+        case .vectorSet:
             preconditionFailure("no value of this type is dumped")
         }
     }

@@ -287,9 +287,9 @@ public final class Engine {
         if let pause, !pause.isEndless { next = min(next, pause.end) }
         if activeExpiryIsOn {
             for database in databases {
-                guard let item = database.expiries.first else { continue }
+                guard let time = database.nextDueTime else { continue }
                 // Nobody waits for more than a year at a time: the end of time itself is a valid expiry.
-                let milliseconds = min(item.time - now.milliseconds, 365 * 86_400_000) + 1
+                let milliseconds = min(time - now.milliseconds, 365 * 86_400_000) + 1
                 next = min(next, now.monotonic + milliseconds * 1000 - now.wall % 1000)
             }
         }
@@ -304,7 +304,10 @@ public final class Engine {
         guard !isStalled else { return }
         fireTimeouts()
         if activeExpiryIsOn {
-            for database in databases { _ = database.expireDue(limit: 256) }
+            for database in databases {
+                _ = database.expireDue(limit: 256)
+                database.expireDueFields(limit: 256)
+            }
         }
         if !context.readyKeys.isEmpty { serveReadyKeys() }
         if needsInspection, nextInspection <= now.monotonic { inspectSessions() }

@@ -165,6 +165,13 @@ struct Listpack {
         splice(at: position.offset, removing: size, inserting: .nothing, count: -1)
     }
 
+    /// Removes the element at `position` and those behind it, `count` in all, which are there. O(bytes on the shorter side), amortised.
+    mutating func remove(at position: Position, count: Int) {
+        var end = position
+        for _ in 0..<count { end = self.position(after: end) }
+        splice(at: position.offset, removing: end.offset - position.offset, inserting: .nothing, count: -count)
+    }
+
     mutating func removeFirst() { remove(at: start) }
 
     mutating func removeLast() { remove(at: position(before: end)) }

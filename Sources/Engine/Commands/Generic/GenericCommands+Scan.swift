@@ -50,6 +50,8 @@ struct ScanOptions {
     private var pattern: Bytes?
     private var type: ValueType?
     private var excludesAll = false
+    /// HSCAN is to leave out the values.
+    private(set) var omitsValues = false
 
     /// Reads a cursor with strtoull's leniency, as the real server does: spaces in front, a sign, zeros, and an end at a
     /// zero byte. Only what is canonically a negative integer is refused for its sign.
@@ -75,7 +77,7 @@ struct ScanOptions {
         return sign == UInt8(ascii: "-") ? 0 &- cursor : cursor
     }
 
-    init(_ arguments: Arguments, from start: Int, takesType: Bool = false) throws(CommandError) {
+    init(_ arguments: Arguments, from start: Int, takesType: Bool = false, takesNoValues: Bool = false) throws(CommandError) {
         var cursor = ArgumentCursor(arguments, from: start)
         while !cursor.isAtEnd {
             if cursor.skip("count", before: 1) {
@@ -90,6 +92,10 @@ struct ScanOptions {
                 type = types.first { word.matches($0.name) }
                 excludesAll = type == nil
             } else if cursor.skip("novalues") {
+                guard !takesNoValues else {
+                    omitsValues = true
+                    continue
+                }
                 throw CommandError("ERR NOVALUES option can only be used in HSCAN")
             } else {
                 throw .syntax

@@ -19,7 +19,8 @@ extension Engine {
         text.field("instantaneous_output_kbps", rates.bytesOut / 1024, digits: 2)
         text.fields(["instantaneous_input_repl_kbps", "instantaneous_output_repl_kbps"], FixedText.text(0, digits: 2))
         text.field("rejected_connections", rejectedConnections)
-        text.fields(["sync_full", "sync_partial_ok", "sync_partial_err", "expired_subkeys"], 0)
+        text.fields(["sync_full", "sync_partial_ok", "sync_partial_err"], 0)
+        text.field("expired_subkeys", statistics.expiredFields)
         text.field("expired_keys", statistics.expiredKeys)
         text.field("expired_stale_perc", 0, digits: 2)
         text.fields(["expired_time_cap_reached_count", "expire_cycle_cpu_milliseconds"], 0)
@@ -113,7 +114,8 @@ extension Engine {
         for database in databases where database.count > 0 {
             text.field(
                 "db\(database.index)",
-                "keys=\(database.count),expires=\(database.volatileCount),avg_ttl=\(averageTTL(of: database)),subexpiry=0"
+                "keys=\(database.count),expires=\(database.volatileCount),avg_ttl=\(averageTTL(of: database)),"
+                    + "subexpiry=\(database.volatileHashCount)"
             )
         }
     }
