@@ -50,9 +50,9 @@ extension StreamCommands {
     }
 
     static func xautoclaim(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        let request = try AutoclaimRequest(arguments)
         let key = arguments[1]
         var location = session.database.lookUpToReadAndWrite(key)
+        let request = try AutoclaimRequest(arguments)
         guard try session.holdsStream(location) else { throw .noGroup(arguments[2], of: key) }
         let stream = session.streamToChange(at: &location)
         guard let group = stream.group(arguments[2]) else { throw .noGroup(arguments[2], of: key) }
