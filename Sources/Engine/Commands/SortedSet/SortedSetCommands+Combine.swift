@@ -215,11 +215,14 @@ private enum ScoredMembers {
     /// A key that is not there.
     case none
     case sortedSet(SortedSetValue)
+    /// Each member's score is 1.
+    case set(SetValue)
 
     var count: Int {
         switch self {
         case .none: 0
         case .sortedSet(let sortedSet): sortedSet.count
+        case .set(let set): set.count
         }
     }
 
@@ -227,6 +230,7 @@ private enum ScoredMembers {
         switch self {
         case .none: nil
         case .sortedSet(let sortedSet): sortedSet.score(of: member)
+        case .set(let set): set.contains(member) ? 1 : nil
         }
     }
 
@@ -234,6 +238,7 @@ private enum ScoredMembers {
         switch self {
         case .none: break
         case .sortedSet(let sortedSet): sortedSet.forEach(in: 0..<sortedSet.count, body)
+        case .set(let set): set.forEach { body($0, 1) }
         }
     }
 }
@@ -243,6 +248,7 @@ extension Session {
         guard let entry = database.lookUp(key) else { return .none }
         switch entry.type {
         case .sortedSet: return .sortedSet(entry.object(SortedSetValue.self))
+        case .set: return .set(entry.object(SetValue.self))
         default: throw .wrongType
         }
     }
