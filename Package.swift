@@ -42,6 +42,8 @@ let package = Package(
         .testTarget(
             name: "EngineTests", dependencies: ["UnderstudyEngine"], exclude: ["Commands/redis-8.0-commands.txt"],
             swiftSettings: settings),
+        .testTarget(
+            name: "LuaTests", dependencies: ["UnderstudyLua"], exclude: ["Corpus", "Libraries"], swiftSettings: settings),
         .testTarget(name: "ServerTests", dependencies: ["UnderstudyServer"], swiftSettings: settings),
         .testTarget(name: "UnderstudyTests", dependencies: ["Understudy"], swiftSettings: settings),
         .testTarget(

@@ -5,7 +5,7 @@
 //
 // Why it is unsafe inside: it takes borrowed bytes. Why that is sound: they are copied into a string before it returns.
 
-/// An interpreter with its heap, globals and limits.
+/// An interpreter with its heap, globals and limits. Scripts may take a megabyte of the thread's stack, by nesting what nests.
 public final class LuaState {
     let runtime: Runtime
 

@@ -20,7 +20,7 @@ import Testing
     @Test func whatIsThereIsNamed() {
         #expect(Self.scripts.count > 4)
         for script in Self.scripts { #expect(Self.readme.contains("`\(script)"), "\(script)") }
-        for module in ["Engine", "Server", "Understudy", "CommandLine", "Conformance"] {
+        for module in ["Engine", "Server", "Understudy", "CommandLine", "Conformance", "Lua", "LuaTool"] {
             #expect(Self.readme.contains("`Sources/\(module)`"))
         }
     }

@@ -67,7 +67,7 @@ struct Token: Equatable {
 
 /// How a chunk is called.
 enum Chunk {
-    private static let limit = 60
+    private static let limit = 80
 
     /// The name of a chunk as messages show it: a file by its name, what begins with `=` as it is, a source by its first line.
     static func displayName(_ name: [UInt8]) -> LuaMessage {

@@ -169,6 +169,13 @@ struct Runtime {
         return unsafe pointer.pointee.countdown <= 0
     }
 
+    /// Counts what a native function has done on its own.
+    /// - Returns: whether the hook is to be called.
+    func countSteps(_ count: Int) -> Bool {
+        unsafe pointer.pointee.countdown &-= count
+        return unsafe pointer.pointee.countdown <= 0
+    }
+
     @inline(never) func callHook() throws(LuaError) {
         o.countdown = o.interval
         if let hook = o.hook { try hook() }

@@ -87,7 +87,11 @@ enum CoroutineLibrary {
             return LuaError(call.runtime.string(message.bytes).value)
         }
         let runtime = call.runtime
-        if runtime.o.depth >= Thread.depthLimit { return LuaError(runtime.string("C stack overflow").value) }
+        if runtime.o.depth >= Thread.depthLimit {
+            // One that has not started has lost its function by this.
+            if thread.o.callIndex == 0 { thread.o.status = .dead }
+            return LuaError(runtime.string("C stack overflow").value)
+        }
         let given = max(call.argumentCount - first + 1, 0)
         guard given <= 8000 else { throw call.error("too many arguments to resume") }
         try thread.ensure(given)

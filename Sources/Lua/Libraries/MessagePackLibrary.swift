@@ -221,6 +221,9 @@ struct MessagePackReader {
 
     private mutating func list(_ count: Int, _ slots: Int) throws(LuaError) -> LuaValue {
         let table = try call.makeTable()
+        guard slots + 2 <= MessagePackReader.greatestSlots else {
+            throw call.error("stack overflow (in function mp_decode_to_lua_array)")
+        }
         for index in 0..<count { try table.set(index + 1, try value(slots: slots + 2)) }
         return table.value
     }

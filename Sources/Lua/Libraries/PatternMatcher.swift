@@ -16,7 +16,7 @@ struct PatternMatcher {
 
     private static let greatestCaptures = 32
     /// How deep matching may go back and forth; each level takes some of the host's stack.
-    private static let greatestDepth = 3600
+    private static let greatestDepth = 2000
     private static let escape = UInt8(ascii: "%")
     static let noMatch = -1
 
@@ -49,9 +49,10 @@ struct PatternMatcher {
 
     private mutating func count(_ done: Int) throws(LuaError) {
         steps &+= done
-        if steps > 1 << 20 {
+        if steps >= 1024 {
+            let isDue = runtime.countSteps(steps)
             steps = 0
-            try runtime.callHook()
+            if isDue { try runtime.callHook() }
         }
     }
 

@@ -149,12 +149,13 @@ public struct LuaCall {
     // MARK: Calling back
 
     /// Calls a function of Lua or of the host with these arguments, for one result. What is not reachable may be collected.
+    /// - Throws: what the function throws; the stack is as it was before, so that it may be caught, unless it is `.interrupted`.
     public func call(_ function: LuaValue, _ arguments: LuaValue...) throws(LuaError) -> LuaValue {
         let at = thread.top
         try thread.ensure(arguments.count + 1)
         thread.push(function)
         for argument in arguments { thread.push(argument) }
-        try thread.call(at, wanted: 1)
+        if let error = thread.protectedCall(at, wanted: 1) { throw error }
         thread.top = at
         return thread[at]
     }
