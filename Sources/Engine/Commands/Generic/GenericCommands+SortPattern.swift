@@ -49,10 +49,14 @@ extension Session {
         guard pattern.star != nil else { return body(nil) }
         pattern.writeKey(for: element, to: key)
         guard let entry = database.lookUp(key.bytes) else { return body(nil) }
-        guard let field = pattern.field else {
-            return entry.type == .string ? entry.withStringBytes { body($0) } : body(nil)
+        if let field = pattern.field {
+            guard entry.type == .hash else { return body(nil) }
+            let hash = entry.object(HashValue.self)
+            guard let position = find(field, in: hash, key.bytes) else { return body(nil) }
+            hash.value(at: position).withBytes { body($0) }
+        } else {
+            guard entry.type == .string else { return body(nil) }
+            entry.withStringBytes { body($0) }
         }
-        _ = field
-        body(nil)
     }
 }

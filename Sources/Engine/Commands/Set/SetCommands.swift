@@ -17,6 +17,7 @@ enum SetCommands {
         }
         var added = 0
         for index in 2..<arguments.count where set.add(arguments[index], growth) { added += 1 }
+        if location.entry == nil { set.shrinkToFit() }
         if added > 0 {
             session.didModify(key, changes: added)
             session.notify(.set, "sadd", key)

@@ -274,6 +274,14 @@ final class SetValue: ValueObject {
         storage = .table(table)
     }
 
+    /// Gives back the room to grow: of a small set that has just been made.
+    func shrinkToFit() {
+        guard case .listpack(var listpack) = storage else { return }
+        storage = .intset(IntSet())
+        listpack.shrinkToFit()
+        storage = .listpack(listpack)
+    }
+
     /// Makes a set of nothing but integers an intset, if there are few enough. O(n log n).
     func convertToIntset(_ growth: SetGrowth) {
         guard !isIntset, growth.limits.admitsIntset(count: count) else { return }
