@@ -82,7 +82,7 @@ enum ACLCommands {
             return
         }
         guard let category = CommandCategories(named: arguments[2]) else {
-            throw CommandError("ERR Unknown category '", quoting: arguments[2], "'")
+            throw CommandError("ERR Unknown category '", quoting: arguments[2], limit: 128, "'")
         }
         let all = session.engine.commands.commands.flatMap { [$0] + $0.subcommands }
         let names = all.filter { $0.categories.contains(category) }.map(\.fullName)

@@ -10,7 +10,10 @@ enum SortedSetCommands {
     }
 
     static func zincrby(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        try add(session, arguments, from: 2, .increment)
+        // The real server looks for ZADD's options here too: a word of theirs is no increment, and leaves half a pair.
+        var cursor = ArgumentCursor(arguments, from: 2)
+        let options = ZAddOptions(&cursor).union(.increment)
+        try add(session, arguments, from: cursor.index, options)
     }
 
     /// Adds the pairs of score and member from argument `start` on.
