@@ -87,7 +87,7 @@ public final class DatasetSnapshot: @unchecked Sendable {
     /// Writes the dump in pieces. Returns whether `sink` took them all and nobody cancelled.
     public func write(to sink: (Bytes) -> Bool) -> Bool {
         withoutActuallyEscaping(sink) { sink in
-            let writer = RDBWriter(compresses: compresses, takesChecksum: takesChecksum, sink: sink)
+            let writer = RDBWriter(version, compresses: compresses, takesChecksum: takesChecksum, sink: sink)
             writeHeader(writer)
             for part in parts {
                 guard write(part, writer) else { return false }

@@ -9,7 +9,7 @@ enum DumpPayload {
     static func withPayload(
         of entry: Entry, _ configuration: Configuration, version: RDBVersion, _ body: (Bytes) -> Void
     ) {
-        let writer = RDBWriter(compresses: configuration.rdbCompression)
+        let writer = RDBWriter(version, compresses: configuration.rdbCompression)
         writer.value(of: entry)
         writer.littleEndian(UInt64(version.number), bytes: 2)
         writer.littleEndian(CRC64.of(writer.buffer.bytes), bytes: 8)
@@ -17,9 +17,9 @@ enum DumpPayload {
     }
 
     /// How many bytes a value takes in a payload, its type and the footer aside. O(n).
-    static func size(of entry: Entry, _ configuration: Configuration) -> Int {
+    static func size(of entry: Entry, _ configuration: Configuration, version: RDBVersion) -> Int {
         guard entry.type.canBeDumped else { return entry.anyObject.memoryUse }
-        let writer = RDBWriter(compresses: configuration.rdbCompression)
+        let writer = RDBWriter(version, compresses: configuration.rdbCompression)
         writer.value(of: entry)
         return writer.buffer.count - 1
     }

@@ -82,7 +82,7 @@ extension Listpack {
         if isCanonical { return self }
         var canonical = Listpack()
         forEach(from: start) { _, element in
-            canonical.append(element)
+            canonical.append(copyOf: element)
             return true
         }
         return canonical

@@ -1,4 +1,5 @@
-// Sorted sets: a small one as its listpack, a large one from its last member to its first, which is how adding them again is cheapest.
+// Sorted sets: a small one as its listpack, a large one from its last member to its first, which is how adding them again is
+// cheapest.
 
 extension RDBWriter {
     func sortedSet(_ sortedSet: SortedSetValue, _ middle: () -> Void) {

@@ -53,6 +53,9 @@ enum RDBType: UInt8, CaseIterable {
     case hashListpackWithExpiriesOfPreview = 23
     case hashWithExpiries = 24
     case hashListpackWithExpiries = 25
+
+    /// In a file of Valkey.
+    static let hashOfValkey = hashWithExpiriesOfPreview
 }
 
 /// Which family of releases wrote a dump: their version numbers, and a few types, mean different things.
@@ -91,6 +94,15 @@ struct RDBVersion {
     func accepts(_ other: Int) -> Bool {
         if origin == .redis { return other <= number }
         return (1...11).contains(other) || (80...number).contains(other)
+    }
+
+    /// Whether a server of this version knows a type, of those that are not as old as listpacks.
+    func knows(_ type: RDBType) -> Bool {
+        switch type {
+        case .setListpack, .stream3: number >= 11
+        case .hashWithExpiries, .hashListpackWithExpiries: origin == .redis && number >= 12
+        default: true
+        }
     }
 
     /// Whose types a payload of version `other` holds.

@@ -5,10 +5,13 @@
 final class RDBWriter {
     /// What has not been handed on yet.
     let buffer = ByteBuffer(capacity: 1024)
+    /// For which servers this is written.
+    let version: RDBVersion
     private let compresses: Bool
     private let takesChecksum: Bool
     private let sink: ((Bytes) -> Bool)?
     private let lzf = LZF()
+    private let scratch = ByteBuffer()
     private(set) var checksum = CRC64()
     /// Whether what was handed on was refused. What is written after that goes nowhere.
     private(set) var hasFailed = false
@@ -20,7 +23,10 @@ final class RDBWriter {
     /// - Parameters:
     ///   - compresses: Whether long strings are compressed, if that makes them shorter.
     ///   - sink: Takes what is finished, piece by piece; returns whether it could. Without one all stays in the buffer.
-    init(compresses: Bool, takesChecksum: Bool = false, sink: ((Bytes) -> Bool)? = nil) {
+    init(
+        _ version: RDBVersion, compresses: Bool, takesChecksum: Bool = false, sink: ((Bytes) -> Bool)? = nil
+    ) {
+        self.version = version
         self.compresses = compresses
         self.takesChecksum = takesChecksum
         self.sink = sink
@@ -104,10 +110,14 @@ final class RDBWriter {
     }
 
     /// A listpack as a string, in the format that it has everywhere.
-    func string(_ listpack: Listpack) {
-        let whole = ByteBuffer(capacity: listpack.byteCount)
-        listpack.serialize(to: whole)
-        withExtendedLifetime(whole) { string(whole.bytes) }
+    func string(_ listpack: Listpack) { string { listpack.serialize(to: $0) } }
+
+    /// What `body` appends to a buffer, as a string.
+    func string(_ body: (ByteBuffer) -> Void) {
+        scratch.truncate(to: 0)
+        body(scratch)
+        string(scratch.bytes)
+        if scratch.capacity > RDBWriter.pieceSize { scratch.removeAll() }
     }
 
     private func plain(_ bytes: Bytes) {

@@ -63,7 +63,8 @@ extension ServerCommands {
     private static func debugObject(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         guard let entry = session.database.peekIgnoringExpiry(arguments[2]) else { throw .noSuchKey }
         let context = session.database.context
-        let length = DumpPayload.size(of: entry, session.engine.configuration)
+        let length = DumpPayload.size(
+            of: entry, session.engine.configuration, version: RDBVersion(of: session.engine.profile))
         let details = entry.representation == .object ? entry.anyObject.debugDetails : ""
         session.reply.simple(
             "Value at:0x\(String(entry.word, radix: 16)) refcount:\(entry.isSharedInteger ? Int(Int32.max) : 1) "
