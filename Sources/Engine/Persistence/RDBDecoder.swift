@@ -33,6 +33,7 @@ final class RDBDecoder {
         case .string: return try string()
         case .list, .listZiplist, .quicklistOfZiplists, .quicklist: return try list(type)
         case .sortedSet, .sortedSetOfTexts, .sortedSetListpack, .sortedSetZiplist: return try sortedSet(type)
+        case .stream1, .stream2, .stream3: return try stream(type)
         case .module, .moduleOfPreview:
             throw .unsupported("The RDB file contains module data I can't load: no matching module type")
         default: throw .corrupt("Unknown RDB encoding type \(code)")

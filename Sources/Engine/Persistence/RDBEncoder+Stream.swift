@@ -1,56 +1,63 @@
-// Streams: the nodes as they are, then the counters, then each group with what is pending, of whom by the consumers that follow.
+// Streams: the nodes as their listpacks, the counters, the groups with what waits to be acknowledged.
 
 extension RDBWriter {
     func stream(_ stream: StreamValue, _ middle: () -> Void) {
-        type(.stream3, middle)
-        length(stream.nodes.count)
-        stream.nodes.forEach { master, node in
-            length(16)
-            raw(master)
+        let hasActiveTimes = version.knows(.stream3)
+        type(hasActiveTimes ? .stream3 : .stream2, middle)
+        var nodes = 0
+        stream.nodes.forEach { _, _ in
+            nodes += 1
+            return true
+        }
+        length(nodes)
+        stream.nodes.forEach { id, node in
+            string { self.raw(id, to: $0) }
             string(node.listpack)
             return true
         }
         let counters = stream.counters
         length(counters.length)
-        for id in [counters.lastID, counters.firstID, counters.maxDeletedID] { pair(id) }
+        for id in [counters.lastID, counters.firstID, counters.maxDeletedID] { self.id(id) }
         length(UInt64(bitPattern: Int64(counters.entriesAdded)))
         length(stream.groups.count)
-        for group in stream.groups { self.group(group) }
+        for group in stream.groups { self.group(group, hasActiveTimes) }
     }
 
-    private func group(_ group: StreamGroup) {
+    private func id(_ id: StreamID) {
+        length(id.ms)
+        length(id.seq)
+    }
+
+    /// Sixteen bytes, the high ones first.
+    private func raw(_ id: StreamID, to buffer: ByteBuffer) {
+        for part in [id.ms, id.seq] {
+            for shift in stride(from: UInt64(56), through: 0, by: -8) {
+                buffer.append(UInt8(truncatingIfNeeded: part >> shift))
+            }
+        }
+    }
+
+    private func group(_ group: StreamGroup, _ hasActiveTimes: Bool) {
         group.name.withBytes { string($0) }
-        pair(group.lastID)
-        length(UInt64(bitPattern: Int64(group.entriesRead ?? -1)))
+        id(group.lastID)
+        length(group.entriesRead.map { UInt64(bitPattern: Int64($0)) } ?? .max)
         length(group.pending.count)
         group.pending.forEach { id, entry in
-            raw(id)
+            raw(id, to: buffer)
             time(entry.deliveryTime)
-            length(UInt64(bitPattern: Int64(entry.deliveryCount)))
+            length(entry.deliveryCount)
             return true
         }
         length(group.consumers.count)
         for consumer in group.consumers {
             consumer.name.withBytes { string($0) }
             time(consumer.seenTime)
-            time(consumer.activeTime ?? -1)
+            if hasActiveTimes { time(consumer.activeTime ?? -1) }
             length(consumer.pending.count)
             consumer.pending.forEach { id, _ in
-                raw(id)
+                raw(id, to: buffer)
                 return true
             }
         }
-    }
-
-    /// An id as two lengths.
-    private func pair(_ id: StreamID) {
-        length(id.ms)
-        length(id.seq)
-    }
-
-    /// An id as 16 bytes, the high ones first.
-    private func raw(_ id: StreamID) {
-        littleEndian(id.ms.byteSwapped, bytes: 8)
-        littleEndian(id.seq.byteSwapped, bytes: 8)
     }
 }
