@@ -34,9 +34,12 @@ final class RDBDecoder {
         case .list, .listZiplist, .quicklistOfZiplists, .quicklist: return try list(type)
         case .sortedSet, .sortedSetOfTexts, .sortedSetListpack, .sortedSetZiplist: return try sortedSet(type)
         case .stream1, .stream2, .stream3: return try stream(type)
+        case .set, .setIntset, .setListpack: return try set(type)
+        case .hash, .hashZipmap, .hashZiplist, .hashListpack, .hashWithExpiries, .hashWithExpiriesOfPreview,
+            .hashListpackWithExpiries, .hashListpackWithExpiriesOfPreview:
+            return try hash(type)
         case .module, .moduleOfPreview:
             throw .unsupported("The RDB file contains module data I can't load: no matching module type")
-        default: throw .corrupt("Unknown RDB encoding type \(code)")
         }
     }
 
@@ -83,7 +86,7 @@ extension Listpack {
         if isCanonical { return self }
         var canonical = Listpack()
         forEach(from: start) { _, element in
-            canonical.append(copyOf: element)
+            canonical.append(element)
             return true
         }
         return canonical

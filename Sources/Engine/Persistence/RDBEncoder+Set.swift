@@ -1,20 +1,27 @@
-// Sets: small ones in the bytes of their encoding, others member by member.
+// Sets: integers as an intset, a few members as their listpack, many one after the other.
 
 extension RDBWriter {
     func set(_ set: SetValue, _ middle: () -> Void) {
         switch set.storage {
         case .intset(let integers):
             type(.setIntset, middle)
-            let bytes = ByteBuffer()
-            integers.serialize(to: bytes)
-            string(bytes.bytes)
-        case .listpack(let listpack):
+            string { integers.serialize(to: $0) }
+        case .listpack(let listpack) where version.knows(.setListpack):
             type(.setListpack, middle)
             string(listpack)
-        case .table(let table):
+        case .listpack, .table:
             type(.set, middle)
-            length(table.count)
-            table.forEach { string($0.key) }
+            length(set.count)
+            set.forEach { member in
+                string(member)
+                return true
+            }
         }
+    }
+}
+
+extension SetValue {
+    func settle() {
+        if case .table(let table) = storage { table.finishRehash() }
     }
 }

@@ -26,7 +26,7 @@ extension Listpack {
         var (offset, last, sizeBefore) = (header, header, 0)
         while offset < bytes.count - 1 {
             guard let element = ZiplistElement(bytes, at: offset), element.sizeBefore == sizeBefore else { return nil }
-            append(copyOf: element.value)
+            append(element.value)
             (last, sizeBefore) = (offset, element.size)
             offset += element.size
         }
@@ -36,7 +36,7 @@ extension Listpack {
     }
 
     /// Appends an element as it was read elsewhere.
-    mutating func append(copyOf element: ListpackElement) {
+    mutating func append(_ element: ListpackElement) {
         switch element {
         case .integer(let integer): insert(ListpackEntry(integer), at: end)
         case .string(let bytes): insert(ListpackEntry(bytes), at: end)

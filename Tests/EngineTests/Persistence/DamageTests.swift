@@ -18,7 +18,14 @@ import Testing
         "rpush l a b 1 2 300 -70000", "zadd z 1 a 2.5 b inf c",
         "rpush many \((0..<400).map { "element:\($0)" }.joined(separator: " "))",
         "zadd large \((0..<200).map { "\($0 * $0) member:\($0)" }.joined(separator: " "))",
-        "pfadd p a b c", "select 1", "set other 1", "rpush big \(String(repeating: "x", count: 9000)) y",
+        "pfadd p a b c", "sadd numbers 1 -300 70000", "sadd words a b 3", "hset h f v g 1", "hset he f v g 1",
+        "hpexpire he 100000 fields 1 g", "xadd x 1-1 f v g w", "xadd x 2-1 f v g w", "xadd x 3-1 other y",
+        "xgroup create x group 0", "xreadgroup group group me count 2 streams x >", "xdel x 2-1",
+        "sadd members \((0..<200).map { "member:\($0)" }.joined(separator: " "))",
+        "hset fields \((0..<600).map { "field:\($0) \($0)" }.joined(separator: " "))",
+        "hset timed \((0..<600).map { "field:\($0) \($0)" }.joined(separator: " "))",
+        "hpexpire timed 100000 fields 2 field:1 field:2", "select 1", "set other 1",
+        "rpush big \(String(repeating: "x", count: 9000)) y",
     ]
 
     private static func server(_ directives: [String: String] = [:]) throws -> (TestEngine, DetachedHost) {
@@ -44,12 +51,12 @@ import Testing
         host.dumps["/data/dump.rdb"] = file
         #expect(server.engine.loadAtStart() == nil)
         let client = server.connect()
-        #expect(client.send("dbsize") == ":9|")
+        #expect(client.send("dbsize") == ":17|")
         #expect(client.send("get i") == "$5|12345|")
         #expect(client.send("pttl v") == ":100000|")
         #expect(client.send("lrange l 0 -1") == "*6|$1|a|$1|b|$1|1|$1|2|$3|300|$6|-70000|")
         #expect(client.send("zrange z 0 -1 withscores") == "*6|$1|a|$1|1|$1|b|$3|2.5|$1|c|$3|inf|")
-        #expect(client.send("info persistence").contains("|rdb_last_load_keys_loaded:11|"))
+        #expect(client.send("info persistence").contains("|rdb_last_load_keys_loaded:19|"))
     }
 
     /// With a checksum every damage is found, but for what stands in no key's way.
@@ -97,8 +104,11 @@ import Testing
     func damagedPayloadsAreSound(seed: UInt64) throws {
         let (server, _) = try Self.server()
         let client = server.connect()
-        for request in Self.requests.prefix(9) { client.send(request) }
-        let payloads = ["s", "i", "long", "l", "z", "many", "large", "p"].map { key in
+        for request in Self.requests.prefix(while: { $0 != "select 1" }) { client.send(request) }
+        let payloads = [
+            "s", "i", "long", "l", "z", "many", "large", "p", "numbers", "words", "h", "he", "x", "members", "fields",
+            "timed",
+        ].map { key in
             client.write(["dump", key])
             let reply = client.receivedBytes()
             let start = reply.firstIndex(of: 0x0A)! + 1
@@ -155,7 +165,10 @@ import Testing
                 switch entry.type {
                 case .list: broken = broken ?? entry.object(ListValue.self).brokenInvariant
                 case .sortedSet: broken = broken ?? entry.object(SortedSetValue.self).brokenInvariant
-                default: break
+                case .set: broken = broken ?? entry.object(SetValue.self).brokenInvariant
+                case .hash: broken = broken ?? entry.object(HashValue.self).brokenInvariant
+                case .stream: broken = broken ?? entry.object(StreamValue.self).brokenInvariant
+                case .string, .vectorSet: break
                 }
             }
             if !database.table.invariantsHold { return "the table" }

@@ -4,10 +4,7 @@ extension Session {
     /// How large a hash may get before it changes its encoding, as configured now.
     @inline(__always)
     var hashLimits: HashLimits {
-        let configuration = engine.configuration
-        return HashLimits(
-            entries: configuration.hashMaxListpackEntries, length: configuration.hashMaxListpackValue,
-            seed: database.context.hashSeed)
+        HashLimits(engine.configuration, seed: database.context.hashSeed)
     }
 
     /// The hash under a key, for reading, or nil.
@@ -83,5 +80,13 @@ extension Session {
         }
         didModify(key, changes: changes)
         return isEmptied
+    }
+}
+
+extension HashLimits {
+    /// As configured now.
+    init(_ configuration: Configuration, seed: HashSeed) {
+        self.init(
+            entries: configuration.hashMaxListpackEntries, length: configuration.hashMaxListpackValue, seed: seed)
     }
 }

@@ -123,11 +123,7 @@ extension Session {
     /// What a set may be and become, as configured now.
     @inline(__always)
     var setGrowth: SetGrowth {
-        let configuration = engine.configuration
-        let limits = SetLimits(
-            intsetEntries: configuration.setMaxIntsetEntries, listpackEntries: configuration.setMaxListpackEntries,
-            listpackValue: configuration.setMaxListpackValue)
-        return SetGrowth(limits: limits, seed: database.context.hashSeed)
+        SetGrowth(engine.configuration, seed: database.context.hashSeed)
     }
 
     /// The set under a key, for reading, or nil.
@@ -180,5 +176,15 @@ extension SetValue {
             reply.bulk(member)
             return true
         }
+    }
+}
+
+extension SetGrowth {
+    /// As configured now.
+    init(_ configuration: Configuration, seed: HashSeed) {
+        let limits = SetLimits(
+            intsetEntries: configuration.setMaxIntsetEntries, listpackEntries: configuration.setMaxListpackEntries,
+            listpackValue: configuration.setMaxListpackValue)
+        self.init(limits: limits, seed: seed)
     }
 }
