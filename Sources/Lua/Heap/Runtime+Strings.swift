@@ -136,6 +136,8 @@ extension LuaString {
 }
 
 extension LuaString {
+    func contains(byte: UInt8) -> Bool { firstIndex(ofByte: byte, from: 0) != nil }
+
     /// Where `byte` first stands at or behind `start`; nil if nowhere.
     func firstIndex(ofByte byte: UInt8, from start: Int) -> Int? {
         guard start < count, let found = unsafe memchr(base + start, Int32(byte), count - start) else { return nil }

@@ -12,14 +12,14 @@ enum MathLibrary {
             ("atan2", binary { atan2($0, $1) }), ("deg", unary { $0 / (Double.pi / 180) }),
             ("fmod", binary { fmod($0, $1) }), ("mod", binary { fmod($0, $1) }), ("frexp", frexp), ("ldexp", ldexp),
             ("max", maximum), ("min", minimum), ("modf", modf), ("pow", binary { pow($0, $1) }),
-            ("rad", unary { $0 * (Double.pi / 180) }), ("random", random), ("randomseed", randomSeed),
+            ("floor", floor), ("rad", unary { $0 * (Double.pi / 180) }), ("random", random), ("randomseed", randomSeed),
         ] + ofOneNumber.map { ($0.0, unary($0.1)) }
     }
 
     private static let ofOneNumber: [(StaticString, @Sendable (Double) -> Double)] = [
         ("abs", { $0.magnitude }), ("acos", { acos($0) }), ("asin", { asin($0) }), ("atan", { atan($0) }),
         ("ceil", { ceil($0) }), ("cos", { cos($0) }), ("cosh", { cosh($0) }), ("exp", { exp($0) }),
-        ("floor", { floor($0) }), ("log", { log($0) }), ("log10", { log10($0) }), ("sin", { sin($0) }),
+        ("log", { log($0) }), ("log10", { log10($0) }), ("sin", { sin($0) }),
         ("sinh", { sinh($0) }), ("sqrt", { sqrt($0) }), ("tan", { tan($0) }), ("tanh", { tanh($0) }),
     ]
 
@@ -35,6 +35,12 @@ enum MathLibrary {
             let (first, second) = (try call.checkNumber(1), try call.checkNumber(2))
             try call.push(operation(first, second))
         }
+    }
+
+    /// What scripts call most often goes through no closure.
+    private static func floor(_ call: inout LuaCall) throws(LuaError) {
+        let argument = try call.checkNumber(1)
+        try call.push(LuaValue(argument.rounded(.down)))
     }
 
     private static func frexp(_ call: inout LuaCall) throws(LuaError) {
@@ -92,12 +98,12 @@ enum MathLibrary {
         case 1:
             let upper = try call.checkInt(1)
             guard upper >= 1 else { throw call.argumentError(1, "interval is empty") }
-            try call.push(floor(fraction * Double(upper)) + 1)
+            try call.push((fraction * Double(upper)).rounded(.down) + 1)
         case 2:
             let (lower, upper) = (try call.checkInt(1), try call.checkInt(2))
             guard lower <= upper else { throw call.argumentError(2, "interval is empty") }
             let width = Double(Int32(truncatingIfNeeded: upper - lower + 1))
-            try call.push(floor(fraction * width) + Double(lower))
+            try call.push((fraction * width).rounded(.down) + Double(lower))
         default: throw call.error("wrong number of arguments")
         }
     }

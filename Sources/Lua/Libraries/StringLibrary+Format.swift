@@ -24,12 +24,32 @@ extension StringLibrary {
             } else {
                 argument += 1
                 if argument > call.argumentCount { throw call.argumentError(argument, "no value") }
+                if try writePlain(call, format.byte(index), argument, &result) {
+                    index += 1
+                    continue
+                }
                 let directive = try parse(call, format, &index)
                 try write(&call, directive, argument, &result)
                 try call.runtime.reserve(result.count)
             }
         }
         try call.push(try call.string(result))
+    }
+
+    /// The directives that are most common, which need no more than their letter.
+    /// - Returns: false if it is none of them.
+    private static func writePlain(
+        _ call: LuaCall, _ conversion: UInt8, _ argument: Int, _ result: inout [UInt8]
+    ) throws(LuaError) -> Bool {
+        let value = call[argument]
+        if conversion == UInt8(ascii: "s"), let string = value.string, string.isShort, !string.contains(byte: 0) {
+            result.append(string, 0..<string.count)
+            return true
+        }
+        // Whole numbers of up to 14 digits are written alike everywhere.
+        guard conversion == UInt8(ascii: "d"), let number = value.number, number.magnitude < 1e14 else { return false }
+        result.append(LuaValue(number.luaInteger))
+        return true
     }
 
     private static func parse(
