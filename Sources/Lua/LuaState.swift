@@ -72,6 +72,13 @@ public final class LuaState {
         return try body(LuaResults(thread: thread, first: at, count: thread.top - at))
     }
 
+    /// Where the error that `call` threw last was raised: the name that the chunk was compiled with, and the line. What a native
+    /// function raises counts for its caller; nil if that is not of Lua either, or if nothing of Lua had begun to run.
+    public var errorPlace: (source: [UInt8], line: Int)? {
+        guard let source = runtime.o.raisedSource else { return nil }
+        return (source.array, runtime.o.raisedLine)
+    }
+
     // MARK: Limits
 
     /// Calls `hook` each time about `steps` loops and calls have been done. What it throws ends the script; no `pcall` catches

@@ -198,6 +198,21 @@ import Testing
         #expect(Lua.run(source).result == "0.52483957937213 0.17082803611217 75")
     }
 
+    @Test(arguments: [
+        ("local x\nerror('a')", 2), ("local x\n\nx.y = 1", 3), ("local function f()\n error({})\nend\nf()", 2),
+        ("pcall(error, 'x')\nlocal t = nil + 1", 2), ("\nstring.rep()", 2), ("\nprobe(function()\n error('x') end)", 3),
+        ("\n\ntable.sort({1, 2}, function() error('x') end)", 3),
+    ])
+    func theHostLearnsWhereAnErrorWasRaised(source: String, line: Int) throws {
+        let state = LuaState()
+        try state.openStandardLibraries()
+        try state.globals.set("probe", state.makeFunction { call throws(LuaError) in _ = try call.call(call[1]) })
+        let chunk = try state.compile(Array(source.utf8), name: Array("@user_script".utf8))
+        #expect(throws: LuaError.self) { try state.call(chunk) { _ in } }
+        #expect(state.errorPlace?.line == line)
+        #expect(state.errorPlace?.source == Array("@user_script".utf8))
+    }
+
     @Test func statesShareNothing() throws {
         let (first, second) = (LuaState(), LuaState())
         for state in [first, second] { try state.openStandardLibraries() }

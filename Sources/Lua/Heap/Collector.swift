@@ -41,6 +41,7 @@ extension Runtime {
         if let table = o.stringMetatable { mark(table.value) }
         mark(mainThread.value)
         mark(thread.value)
+        if let source = o.raisedSource { mark(source.value) }
         for value in o.pinned { mark(value) }
         for userdata in o.finalizable { mark(userdata.value) }
     }

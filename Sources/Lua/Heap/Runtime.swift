@@ -81,6 +81,11 @@ struct Runtime {
         var hook: (() throws(LuaError) -> Void)?
         /// Calls from the host's code into the machine that have not returned.
         var depth = 0
+        /// Where the error that was caught last had been raised, if code of Lua raised it or called what did.
+        var raisedSource: LuaString?
+        var raisedLine = -1
+        /// Whether an error on its way has been caught and thrown on, so that the place is known already.
+        var isThrownOn = false
         var random = RandomSequence()
         var startTime = clock()
         /// Where output of `print` goes.

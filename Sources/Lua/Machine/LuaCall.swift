@@ -155,7 +155,10 @@ public struct LuaCall {
         try thread.ensure(arguments.count + 1)
         thread.push(function)
         for argument in arguments { thread.push(argument) }
-        if let error = thread.protectedCall(at, wanted: 1) { throw error }
+        if let error = thread.protectedCall(at, wanted: 1) {
+            runtime.o.isThrownOn = true
+            throw error
+        }
         thread.top = at
         return thread[at]
     }

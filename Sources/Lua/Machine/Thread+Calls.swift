@@ -152,12 +152,26 @@ extension Thread {
             try call(at, wanted: wanted)
             return nil
         } catch {
+            notePlace()
             closeUpvalues(from: at)
             o.callIndex = callIndex
             top = at
             shrinkCalls()
             return error
         }
+    }
+
+    /// Notes where the error being caught was raised: by the function that was at work or, if that is native, by its caller.
+    private func notePlace() {
+        let runtime = runtime
+        if runtime.o.isThrownOn {
+            runtime.o.isThrownOn = false
+            return
+        }
+        var index = o.callIndex
+        if index > 0 && !self[call: index].isLua { index -= 1 }
+        runtime.o.raisedSource = index > 0 ? source(of: index) : nil
+        runtime.o.raisedLine = index > 0 ? line(of: index) ?? -1 : -1
     }
 
     /// Where a call from here finds free slots: above what the current function uses.

@@ -33,6 +33,9 @@ extension Thread {
         return Int(prototype(of: index).o.lines[step(of: index)])
     }
 
+    /// What the chunk is called that the call at `index` of the stack of calls runs code of; nil if it is native.
+    func source(of index: Int) -> LuaString? { self[call: index].isLua ? prototype(of: index).o.source : nil }
+
     private func place(of index: Int) -> LuaMessage {
         let name = Chunk.displayName(prototype(of: index).o.source.array)
         return "\(name):\(line(of: index) ?? 0): "
