@@ -64,6 +64,13 @@ def wire(server: Server):
         yield connection
 
 
+@pytest.fixture
+def scripting(wire: Wire) -> None:
+    """Skips a test of what a client does by Lua scripts where the server has none."""
+    if b"unknown command" in wire.ask("EVAL", "return 1", "0"):
+        pytest.skip("the server has no EVAL")
+
+
 @pytest.fixture(params=FORMS, ids=str)
 def form(request: pytest.FixtureRequest) -> Form:
     return request.param
