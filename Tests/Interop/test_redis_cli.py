@@ -107,6 +107,55 @@ def test_memkeys_asks_for_memory_usage(cli, wire):
     assert re.search(r"Biggest string found '\"str:\d+\"' has [1-9]\d+ bytes", report)
 
 
+def fill_every_type(wire: Wire) -> None:
+    """Two keys of each type, the bigger of which is known."""
+    wire.send(
+        command("SET", "string:big", "x" * 1000) + command("SET", "string:small", "x")
+        + command("RPUSH", "list:big", *map(str, range(600))) + command("RPUSH", "list:small", "a")
+        + command("SADD", "set:big", *map(str, range(600))) + command("SADD", "set:small", "a")
+        + command("HSET", "hash:big", *map(str, range(600))) + command("HSET", "hash:small", "a", "b")
+        + command("ZADD", "zset:big", *map(str, range(600))) + command("ZADD", "zset:small", "1", "a")
+        + b"".join(command("XADD", "stream:big", f"{number}-1", "a", "b") for number in range(300))
+        + command("XADD", "stream:small", "1-1", "a", "b")
+    )
+    assert not [reply for reply in wire.replies(10 + 301) if reply.startswith(b"-")]
+
+
+SIZES = {
+    "string": "1000 bytes", "list": "600 items", "set": "600 members", "hash": "300 fields", "zset": "300 members",
+    "stream": "300 entries",
+}
+
+
+def test_bigkeys_knows_every_type(cli, wire):
+    fill_every_type(wire)
+    report = cli("--bigkeys").decode()
+    assert "Sampled 12 keys in the keyspace!" in report
+    for kind, size in SIZES.items():
+        assert re.search(rf"""Biggest +{kind} found '"{kind}:big"' has {size}""", report), kind
+        assert re.search(rf"^2 {kind}s with ", report, re.MULTILINE), kind
+
+
+def test_memkeys_measures_every_type(cli, wire):
+    fill_every_type(wire)
+    report = cli("--memkeys", "--memkeys-samples", "0").decode()
+    assert "Sampled 12 keys in the keyspace!" in report
+    for kind in SIZES:
+        found = re.search(rf"""Biggest +{kind} found '"{kind}:big"' has (\d+) bytes""", report)
+        assert found and int(found.group(1)) >= 1000, kind
+
+
+def test_hotkeys_asks_for_frequencies(launch):
+    server = launch("--maxmemory-policy", "allkeys-lfu", "--maxmemory", "1gb")
+    with Wire(server.address) as wire:
+        wire.send(command("SET", "hot", "1") + command("SET", "cold", "1") + command("GET", "hot") * 5000)
+        wire.replies(5002)
+    run = ["redis-cli", "-p", str(server.port), "--hotkeys"]
+    report = subprocess.run(run, capture_output=True, text=True, timeout=PATIENCE).stdout
+    counters = dict(re.findall(r'hot key found with counter: (\d+)\tkeyname: "?(\w+)', report))
+    assert max(map(int, counters)) > 10 and counters[max(counters, key=int)] == "hot", report
+
+
 def test_pipe_inserts_a_hundred_thousand_keys(cli, wire):
     count = 100_000
     protocol = b"".join(command("SET", f"key:{number}", f"value {number}") for number in range(count))
@@ -122,6 +171,47 @@ def test_latency_is_sampled(cli):
     smallest, largest, average, samples = map(float, cli("--latency", "-i", "0.1").split())
     assert 0 <= smallest <= average <= largest
     assert samples >= 1
+
+
+def test_latency_history_samples_again_and_again(server):
+    watching = pexpect.spawn("redis-cli", ["-p", str(server.port), "--latency-history", "-i", "0.01"], timeout=PATIENCE)
+    for _ in range(3):
+        watching.expect(r"min: \d+, max: \d+, avg: \d+\.\d\d \(\d+ samples\) -- 0\.\d\d seconds range")
+    watching.terminate(force=True)
+
+
+def test_latency_distribution_is_drawn(server):
+    watching = pexpect.spawn("redis-cli", ["-p", str(server.port), "--latency-dist", "-i", "0.01"], timeout=PATIENCE)
+    watching.expect_exact("From 0 to 100%")
+    watching.terminate(force=True)
+
+
+@pytest.mark.parametrize("protocol", ["-2", "-3"])
+def test_monitor_shows_what_others_do(server, wire, protocol):
+    watching = pexpect.spawn("redis-cli", [protocol, "-p", str(server.port), "monitor"], timeout=PATIENCE)
+    watching.expect_exact("OK")
+    assert wire.ask("SET", "key", 'a "b" \n\x01') == b"+OK\r\n"
+    assert wire.ask("HSET", "hash", "field", "value") == b":1\r\n"
+    assert wire.ask("SELECT", "5") == b"+OK\r\n"
+    assert wire.ask("DEL", "key") == b":0\r\n"
+    host = rf"\[0 127\.0\.0\.1:{wire.socket.getsockname()[1]}\]"
+    watching.expect(r'\d+\.\d{6} ' + host + r' "SET" "key" "a \\"b\\" \\n\\x01"')
+    watching.expect(host + r' "HSET" "hash" "field" "value"')
+    watching.expect(r'\[5 127\.0\.0\.1:\d+\] "DEL" "key"')
+    watching.terminate(force=True)
+
+
+@pytest.mark.parametrize("protocol", ["-2", "-3"])
+def test_subscriptions_print_what_comes(server, wire, protocol):
+    listening = pexpect.spawn(
+        "redis-cli", [protocol, "-p", str(server.port), "psubscribe", "news.*"], timeout=PATIENCE, encoding="utf-8",
+    )
+    listening.expect_exact("psubscribe")
+    listening.expect_exact("(integer) 1")
+    assert wire.ask("PUBLISH", "news.sport", "goal") == b":1\r\n"
+    for text in ("pmessage", "news.*", "news.sport", "goal"):
+        listening.expect_exact(text)
+    listening.terminate(force=True)
 
 
 def test_stat_reads_info(server):
