@@ -47,6 +47,7 @@ final class ServerHost: Host {
     var multiplexer: String { Poller.name }
 
     func usage() -> HostUsage { SystemUsage.read() }
+    var allocatedMemory: Int { SystemUsage.allocatedMemory }
     func log(_ level: LogLevel, _ message: String) { logger.write(level, message) }
 
     func dispose(_ garbage: Garbage) {

@@ -17,6 +17,9 @@ struct CommandError: Error {
     static var wrongType: CommandError {
         CommandError("WRONGTYPE Operation against a key holding the wrong kind of value")
     }
+    static var outOfMemory: CommandError {
+        CommandError("OOM command not allowed when used memory > 'maxmemory'.")
+    }
     static var syntax: CommandError { CommandError("ERR syntax error") }
     static var notAnInteger: CommandError { CommandError("ERR value is not an integer or out of range") }
     static var notAFloat: CommandError { CommandError("ERR value is not a valid float") }

@@ -84,6 +84,10 @@ public final class Configuration {
     public internal(set) var maxMemory: UInt64 = 0
     /// `maxmemory-policy`.
     public internal(set) var maxMemoryPolicy = MaxMemoryPolicy.noEviction
+    /// `maxmemory-samples`: keys looked at for each that is evicted.
+    var maxMemorySamples = 0
+    /// `lazyfree-lazy-eviction`.
+    var lazyFreeEviction = false
     /// `lfu-log-factor`.
     public internal(set) var lfuLogFactor = 0
     /// Minutes.

@@ -96,7 +96,7 @@ extension DirectiveTable {
     static let memory: [Directive] = [
         .unsignedMemory("maxmemory", 0) { $0.maxMemory = $1 },
         .word("maxmemory-policy", MaxMemoryPolicy.noEviction) { $0.maxMemoryPolicy = $1 },
-        .integer("maxmemory-samples", 1...64, 5),
+        .integer("maxmemory-samples", 1...64, 5) { $0.maxMemorySamples = $1 },
         .integer("maxmemory-eviction-tenacity", 0...100, 10),
         .integer("maxmemory-clients", -100...Int.max, 0, .memoryOrPercent),
         .integer("lfu-log-factor", 0...intMax, 10) { $0.lfuLogFactor = $1 },
@@ -111,7 +111,7 @@ extension DirectiveTable {
         .integer("active-defrag-cycle-max", 1...99, 25),
         .integer("active-defrag-max-scan-fields", 1...Int.max, 1000),
         .boolean("jemalloc-bg-thread", true),
-        .boolean("lazyfree-lazy-eviction", false),
+        .boolean("lazyfree-lazy-eviction", false) { $0.lazyFreeEviction = $1 },
         .boolean("lazyfree-lazy-expire", false) { $0.lazyFreeExpire = $1 },
         .boolean("lazyfree-lazy-server-del", false) { $0.lazyFreeServerDelete = $1 },
         .boolean("lazyfree-lazy-user-del", false) { $0.lazyFreeUserDelete = $1 },
@@ -148,6 +148,9 @@ extension DirectiveTable {
 /// `maxmemory-policy`.
 public enum MaxMemoryPolicy: Int, Sendable, CaseIterable, DirectiveWords {
     case volatileLRU, volatileLFU, volatileRandom, volatileTTL, allkeysLRU, allkeysLFU, allkeysRandom, noEviction
+
+    /// Whether keys that do not expire are spared.
+    var isVolatile: Bool { rawValue <= MaxMemoryPolicy.volatileTTL.rawValue }
 
     /// Whether accesses are counted rather than dated.
     public var isLFU: Bool { self == .volatileLFU || self == .allkeysLFU }

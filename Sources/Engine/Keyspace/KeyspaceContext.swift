@@ -26,6 +26,8 @@ final class KeyspaceContext {
     /// elsewhere.
     var freesReplacedLazily = false
     var freesExpiredLazily = false
+    /// The same of `lazyfree-lazy-eviction`.
+    var freesEvictedLazily = false
     /// Set while a command runs whose client does not touch (CLIENT NO-TOUCH).
     var suppressesTouch = false
     /// How many vector sets there have been, which is the number that the next one is known by.
@@ -46,6 +48,7 @@ final class KeyspaceContext {
         lfuDecayTime = configuration.lfuDecayTime
         freesReplacedLazily = configuration.lazyFreeServerDelete
         freesExpiredLazily = configuration.lazyFreeExpire
+        freesEvictedLazily = configuration.lazyFreeEviction
     }
 
     private static let lruMask: UInt32 = (1 << 24) - 1

@@ -37,6 +37,7 @@ extension Engine {
         if !session.user.isUnrestricted, let error = refusal(of: command, arguments, session) {
             return (error, command)
         }
+        if limitsMemory, lacksMemory(for: command, session) { return (.outOfMemory, command) }
         if deniesWrites, isDenied(command, session) { return (.cannotPersist, command) }
         if session.subscribed != nil, !session.speaksRESP3, !PubSubCommands.isAllowedToSubscribers(command) {
             return (.notAllowedToSubscribers(command.fullName), command)

@@ -85,6 +85,11 @@ public final class Engine {
     let saving: SavingState
     /// Whether writes are refused because the dataset could not be saved.
     var deniesWrites = false
+    /// `maxmemory` is set.
+    var limitsMemory = false
+    var memory = MemoryReading()
+    var evictionPool = EvictionPool()
+    var lastEvictedDatabase = -1
     /// A SHUTDOWN that the process has not carried out yet.
     public internal(set) var shutdownRequest: ShutdownRequest?
 

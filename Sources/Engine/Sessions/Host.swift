@@ -52,6 +52,8 @@ public protocol Host: AnyObject {
     /// What waits for events: `epoll`, `kqueue`.
     var multiplexer: String { get }
 
+    /// Bytes allocated now. Costs time with the number of free pieces.
+    var allocatedMemory: Int { get }
     /// What the process uses now. Costs system calls.
     func usage() -> HostUsage
     /// Writes a line to the log, if `level` is at least the configured one.
@@ -85,6 +87,8 @@ public protocol Host: AnyObject {
 }
 
 extension Host {
+    /// As `usage` tells it.
+    public var allocatedMemory: Int { usage().allocatedMemory }
     /// A host without files has none.
     public func readFile(_ path: String) throws(ConfigurationFileError) -> [UInt8] {
         throw ConfigurationFileError("No such file or directory")

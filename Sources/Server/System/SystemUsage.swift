@@ -32,7 +32,7 @@ enum SystemUsage {
         private static let children = RUSAGE_CHILDREN.rawValue
         private static let thread = usage_of_thread
 
-        private static var allocatedMemory: Int {
+        static var allocatedMemory: Int {
             let information = mallinfo2()
             return Int(information.uordblks + information.hblkhd)
         }
@@ -49,7 +49,7 @@ enum SystemUsage {
         /// A thread's own times are not to be had here: the process's stand in.
         private static let thread = RUSAGE_SELF
 
-        private static var allocatedMemory: Int {
+        static var allocatedMemory: Int {
             var statistics = malloc_statistics_t()
             unsafe malloc_zone_statistics(nil, &statistics)
             return Int(statistics.size_in_use)

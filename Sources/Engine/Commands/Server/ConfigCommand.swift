@@ -212,6 +212,9 @@ extension Engine {
         context.tracking?.limitKeys()
         leastOutputLimit = configuration.clientOutputBufferLimits.least
         updateWriteDenial()
+        limitsMemory = configuration.maxMemory > 0
+        memory = MemoryReading()
+        evictionPool = EvictionPool()
     }
 
     /// Sets the counters of INFO back to zero.
