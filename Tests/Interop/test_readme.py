@@ -80,7 +80,7 @@ def test_the_swift_example_is_one_of_the_swift_tests():
 def test_the_commands_are_those_that_the_server_has(fixture_program, wire: Wire):
     table = README.split("## What it knows")[1].split("\n\nNot there yet")[0]
     rows = re.findall(r"^\| ([\w-]+) \| (.*) \|$", table, re.MULTILINE)
-    listed = {name.lower(): group for group, names in rows for name in re.findall(r"`([A-Z_]+)`", names)}
+    listed = {name.lower(): group for group, names in rows for name in re.findall(r"`([A-Z_-]+)`", names)}
     declared = {}
     names = [name.decode() for name in wire.ask("COMMAND", "LIST").split(b"\r\n")[2::2] if b"|" not in name]
     for name in names:
