@@ -25,8 +25,10 @@ let package = Package(
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
         .target(name: "UnderstudyLua", path: "Sources/Lua", swiftSettings: settings),
         .executableTarget(
-            name: "UnderstudyLuaTool", dependencies: ["UnderstudyLua"], path: "Sources/LuaTool", swiftSettings: settings),
-        .target(name: "UnderstudyEngine", path: "Sources/Engine", swiftSettings: settings),
+            name: "UnderstudyLuaTool", dependencies: ["UnderstudyLua"], path: "Sources/LuaTool", swiftSettings: settings
+        ),
+        .target(
+            name: "UnderstudyEngine", dependencies: ["UnderstudyLua"], path: "Sources/Engine", swiftSettings: settings),
         .target(
             name: "UnderstudyServer",
             dependencies: ["UnderstudyEngine", .target(name: "CLinux", condition: .when(platforms: [.linux]))],
@@ -43,7 +45,8 @@ let package = Package(
             name: "EngineTests", dependencies: ["UnderstudyEngine"], exclude: ["Commands/redis-8.0-commands.txt"],
             swiftSettings: settings),
         .testTarget(
-            name: "LuaTests", dependencies: ["UnderstudyLua"], exclude: ["Corpus", "Libraries"], swiftSettings: settings),
+            name: "LuaTests", dependencies: ["UnderstudyLua"], exclude: ["Corpus", "Libraries"], swiftSettings: settings
+        ),
         .testTarget(name: "ServerTests", dependencies: ["UnderstudyServer"], swiftSettings: settings),
         .testTarget(name: "UnderstudyTests", dependencies: ["Understudy"], swiftSettings: settings),
         .testTarget(

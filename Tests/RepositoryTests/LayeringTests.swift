@@ -8,7 +8,7 @@ import Testing
     /// What each module may import. Foundation is not among it where the code is shipped in the server: it would double the
     /// size of the executable and its start.
     private static let imports: [(folder: String, modules: [String])] = [
-        ("Sources/Engine", system + ["Synchronization"]),
+        ("Sources/Engine", system + ["Synchronization", "UnderstudyLua"]),
         ("Sources/Server", system + ["CLinux", "Dispatch", "Synchronization", "UnderstudyEngine"]),
         ("Sources/CommandLine", system + ["UnderstudyServer"]),
         ("Sources/Understudy", ["UnderstudyEngine", "UnderstudyServer"]),

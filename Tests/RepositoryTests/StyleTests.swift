@@ -76,6 +76,7 @@ import Testing
         "Sources/Engine/Persistence/LZF.swift",
         "Sources/Engine/RESP/Arguments.swift",
         "Sources/Engine/RESP/RequestParser.swift",
+        "Sources/Engine/Scripting/LuaBytes.swift",
         "Sources/Engine/Values/Hash/HashField.swift",
         "Sources/Engine/Values/Listpack+Encoding.swift",
         "Sources/Engine/Values/Listpack+Storage.swift",

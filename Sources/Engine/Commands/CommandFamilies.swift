@@ -14,6 +14,7 @@ enum CommandFamilies {
         PersistenceCommands.files,
         PersistenceCommands.values,
         PubSubCommands.table,
+        ScriptingCommands.table,
         ServerCommands.table,
         SetCommands.table,
         SortedSetCommands.table,

@@ -73,6 +73,18 @@ final class StoredArguments {
         }
     }
 
+    /// Adds an argument.
+    func append(_ part: Bytes) {
+        ranges.append(ArgumentRange(offset: bytes.count, count: part.count))
+        unsafe bytes.append(contentsOf: part.buffer)
+    }
+
+    /// Forgets all arguments, but not the room for them.
+    func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        ranges.removeAll(keepingCapacity: true)
+    }
+
     /// What it takes of memory, in bytes, as CLIENT LIST tells it.
     var memoryUse: Int { bytes.capacity + ranges.capacity * MemoryLayout<ArgumentRange>.stride }
 

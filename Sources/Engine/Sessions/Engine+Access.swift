@@ -54,6 +54,14 @@ extension Engine {
         note(denial.reason, object: object, user: session.user.name, of: session)
     }
 
+    /// Notes what a script may not do.
+    func noteScriptDenial(_ denial: AccessDenial, _ command: Command, _ arguments: Arguments, of caller: Session) {
+        let object = denial.reason == .command ? Array(command.fullName.utf8) : arguments[denial.position].array
+        access.log.note(
+            denial.reason, .script, object: object, user: caller.user.name, client: caller.descriptionLine,
+            at: now.milliseconds, limit: configuration.accessLogLength)
+    }
+
     /// Notes a refusal for ACL LOG.
     func note(_ reason: AccessDenial.Reason, object: [UInt8], user: [UInt8], of session: Session) {
         access.log.note(

@@ -79,11 +79,15 @@ extension Engine {
             command.statistics.failed += 1
             replyError(error, to: session)
         }
-        if session.tracking != nil, command.flags.contains(.readonly) {
-            context.tracking?.remember(command, arguments, of: session)
+        // What a script reads, its caller is told of.
+        let client = session.isScripting ? scriptEngine?.run?.caller ?? session : session
+        if client.tracking != nil, command.flags.contains(.readonly) {
+            context.tracking?.remember(command, arguments, of: client)
         }
         // One that is tried again has been shown.
-        if isMonitored, session.retriedCommand == nil { showToMonitors(command, arguments, of: session) }
+        if isMonitored, session.retriedCommand == nil {
+            showToMonitors(command, arguments, of: session, source: session.isScripting ? "lua" : nil)
+        }
         // One that waits is counted when it is done.
         if session.blocked == nil { count(command, of: session) }
         let microseconds = takeTime(movesOn: !session.deniesBlocking)
@@ -101,10 +105,15 @@ extension Engine {
 
     /// Replies and counts an error.
     func replyError(_ error: CommandError, to session: Session) {
+        countError(error)
+        session.reply.error(error)
+    }
+
+    /// Counts an error.
+    func countError(_ error: CommandError) {
         totalErrors += 1
         let code = error.text.prefix { $0 != UInt8(ascii: " ") }
         errorCounts[String(decoding: code, as: UTF8.self), default: 0] += 1
-        session.reply.error(error)
     }
 
     /// Refuses a request before it ran. A transaction that is being queued is lost.

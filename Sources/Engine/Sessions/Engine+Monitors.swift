@@ -3,10 +3,14 @@
 extension Engine {
     /// Shows a command to the clients that monitor.
     ///
-    /// - Parameter source: Where it comes from, if not from the session's own connection: `lua`.
+    /// - Parameters:
+    ///   - source: Where it comes from, if not from the session's own connection: `lua`.
+    ///   - beforehand: Whether it is shown before it is carried out, as those are that show themselves.
     @inline(never)
-    func showToMonitors(_ command: Command, _ arguments: Arguments, of session: Session, source: String? = nil) {
-        guard command.flags.isDisjoint(with: [.admin, .skipMonitor]) else { return }
+    func showToMonitors(
+        _ command: Command, _ arguments: Arguments, of session: Session, source: String? = nil, beforehand: Bool = false
+    ) {
+        guard beforehand || command.flags.isDisjoint(with: [.admin, .skipMonitor]) else { return }
         let (seconds, microseconds) = now.wall.quotientAndRemainder(dividingBy: 1_000_000)
         let fraction = String(repeating: "0", count: 6 - "\(microseconds)".count) + "\(microseconds)"
         let line = ByteBuffer()

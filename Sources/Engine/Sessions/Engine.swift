@@ -90,6 +90,8 @@ public final class Engine {
     var memory = MemoryReading()
     var evictionPool = EvictionPool()
     var lastEvictedDatabase = -1
+    /// The interpreter of scripts; nil until the first comes.
+    var scriptEngine: ScriptEngine?
     /// A SHUTDOWN that the process has not carried out yet.
     public internal(set) var shutdownRequest: ShutdownRequest?
 
@@ -155,6 +157,7 @@ public final class Engine {
     /// Ends the references between the engine and its sessions.
     public func shutDown() {
         for session in sessions.values { disconnect(session) }
+        scriptEngine = nil
         outputQueue = []
         resumed = []
         postponed = []

@@ -80,6 +80,8 @@ public final class Session {
     var transaction: Transaction?
     /// Set while EXEC or another command runs commands for it: nothing blocks then.
     var deniesBlocking = false
+    /// It is no client's: scripts call commands through it.
+    var isScripting = false
     var watched: [WatchedKey] = []
     /// What it is subscribed to; nil for nothing.
     var subscribed: SubscribedTopics?

@@ -1,0 +1,121 @@
+// EVAL and its variants, and SCRIPT.
+
+enum ScriptingCommands {
+    // MARK: Running
+
+    static func eval(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        try run(session, arguments, isReadOnly: false, isDigest: false)
+    }
+
+    static func evalReadOnly(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        try run(session, arguments, isReadOnly: true, isDigest: false)
+    }
+
+    static func evalsha(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        try run(session, arguments, isReadOnly: false, isDigest: true)
+    }
+
+    static func evalshaReadOnly(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        try run(session, arguments, isReadOnly: true, isDigest: true)
+    }
+
+    /// EVAL script numkeys [key ...] [arg ...]; a digest in place of the script names one that is known.
+    private static func run(
+        _ session: Session, _ arguments: Arguments, isReadOnly: Bool, isDigest: Bool
+    ) throws(CommandError) {
+        let engine = session.engine
+        // Before what it calls.
+        if engine.isMonitored, let command = engine.commands.find(arguments) {
+            engine.showToMonitors(command, arguments, of: session, beforehand: true)
+        }
+        if isDigest, arguments[1].count != 40 { throw .noScript }
+        let count = try arguments[2].parseInteger()
+        guard count <= arguments.count - 3 else {
+            throw CommandError("ERR Number of keys can't be greater than number of args")
+        }
+        guard count >= 0 else { throw CommandError("ERR Number of keys can't be negative") }
+        let scripts = try engine.scriptEngineForUse()
+        let script: Script
+        if isDigest {
+            guard let known = scripts.script(named: arguments[1].lowercased) else { throw .noScript }
+            script = known
+        } else {
+            script = try scripts.script(arguments[1])
+        }
+        try scripts.run(script, keys: 3..<3 + count, arguments, isReadOnly: isReadOnly, for: session)
+    }
+
+    // MARK: SCRIPT
+
+    static func load(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        session.reply.bulk(try session.engine.scriptEngineForUse().script(arguments[2]).name)
+    }
+
+    static func exists(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        session.reply.array(arguments.count - 2)
+        for index in 2..<arguments.count {
+            let isKnown = session.engine.scriptEngine?.script(named: arguments[index].lowercased) != nil
+            session.reply.integer(isKnown ? 1 : 0)
+        }
+    }
+
+    static func flush(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        let isMode = arguments.count == 3 && (arguments[2].matches("sync") || arguments[2].matches("async"))
+        guard arguments.count == 2 || isMode else {
+            throw CommandError("ERR SCRIPT FLUSH only support SYNC|ASYNC option")
+        }
+        session.engine.scriptEngine?.removeAllScripts()
+        session.reply.ok()
+    }
+
+    static func kill(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        guard let scripts = session.engine.scriptEngine, scripts.run != nil else {
+            throw CommandError("NOTBUSY No scripts in execution right now.")
+        }
+        guard scripts.kill() else {
+            throw CommandError(
+                "UNKILLABLE Sorry the script already executed write commands against the dataset. You can either wait "
+                    + "the script termination or kill the server in a hard way using the SHUTDOWN NOSAVE command.")
+        }
+        session.reply.ok()
+    }
+
+    /// There is no debugger: the modes are taken, as by a server to whose debugger nobody talks.
+    static func debug(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        let mode = arguments[2]
+        guard mode.matches("no") || mode.matches("yes") || mode.matches("sync") else {
+            throw CommandError("ERR Use SCRIPT DEBUG YES/SYNC/NO")
+        }
+        guard mode.matches("no") else {
+            throw CommandError("ERR SCRIPT DEBUG must be called outside a pipeline")
+        }
+        session.reply.ok()
+    }
+
+    static func help(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        Arguments.replyHelp(
+            "script",
+            [
+                "DEBUG (YES|SYNC|NO)", "    Set the debug mode for subsequent scripts executed.",
+                "EXISTS <sha1> [<sha1> ...]",
+                "    Return information about the existence of the scripts in the script cache.",
+                "FLUSH [ASYNC|SYNC]", "    Flush the Lua scripts cache. Very dangerous on replicas.",
+                "    When called without the optional mode argument, the behavior is determined by the",
+                "    lazyfree-lazy-user-flush configuration directive. Valid modes are:",
+                "    * ASYNC: Asynchronously flush the scripts cache.",
+                "    * SYNC: Synchronously flush the scripts cache.", "KILL",
+                "    Kill the currently executing Lua script.", "LOAD <script>",
+                "    Load a script into the scripts cache without executing it.",
+            ], to: session.reply)
+    }
+}
+
+extension CommandError {
+    fileprivate static var noScript: CommandError {
+        CommandError("NOSCRIPT No matching script. Please use EVAL.")
+    }
+}
+
+extension Bytes {
+    fileprivate var lowercased: [UInt8] { array.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 } }
+}

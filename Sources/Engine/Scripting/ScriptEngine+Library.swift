@@ -1,0 +1,164 @@
+// The globals of scripts: the libraries, and the table `redis`. All are read-only once they stand.
+
+import UnderstudyLua
+
+extension ScriptEngine {
+    /// Fills the globals.
+    func openLibraries() throws(LuaError) {
+        try state.openStandardLibraries()
+        try state.openExtensionLibraries()
+        try state.removeGlobals([
+            "print", "dofile", "loadfile", "getfenv", "setfenv", "newproxy", "module", "require", "package", "io",
+            "debug",
+        ])
+        let globals = state.globals
+        // An error's table becomes its text for the scripts that catch it, as it was before there were such tables.
+        try globals.set("pcall", state.makeProtectedCall { $0.table?.get("err").string?.value ?? $0 })
+        try globals.set(
+            "__redis__err__handler",
+            state.makeFunction { [unowned self] call throws(LuaError) in try handleError(&call) })
+        try globals.set("redis", try makeLibrary().value)
+        try globals.set("KEYS", state.makeTable().value)
+        try globals.set("ARGV", state.makeTable().value)
+        let metatable = state.makeTable(fields: 1)
+        try metatable.set(
+            "__index",
+            state.makeFunction { call throws(LuaError) in
+                let name = try call.checkString(2)
+                throw call.error("Script attempted to access nonexistent global variable '\(name)'")
+            })
+        globals.metatable = metatable
+        state.protect(globals)
+    }
+
+    private func makeLibrary() throws(LuaError) -> LuaTable {
+        let library = state.makeTable(fields: 24)
+        try addCommands(to: library)
+        try addReplies(to: library)
+        try addSettings(to: library)
+        let version = engine.profile.redisVersion
+        let parts = version.split(separator: ".").map { Int($0) ?? 0 }
+        try library.set("REDIS_VERSION", state.string(Array(version.utf8)).value)
+        try library.set("REDIS_VERSION_NUM", LuaValue(parts.reduce(0) { $0 << 8 | $1 }))
+        let numbers: [(StaticString, Int)] = [
+            ("LOG_DEBUG", 0), ("LOG_VERBOSE", 1), ("LOG_NOTICE", 2), ("LOG_WARNING", 3), ("REPL_NONE", 0),
+            ("REPL_AOF", 1), ("REPL_SLAVE", 2), ("REPL_REPLICA", 2), ("REPL_ALL", 3),
+        ]
+        for (name, number) in numbers { try library.set(name, LuaValue(number)) }
+        return library
+    }
+
+    private func addCommands(to library: LuaTable) throws(LuaError) {
+        try library.set(
+            "call", state.makeFunction { [unowned self] call throws(LuaError) in try callCommand(&call, raises: true) })
+        try library.set(
+            "pcall",
+            state.makeFunction { [unowned self] call throws(LuaError) in try callCommand(&call, raises: false) })
+        try library.set(
+            "acl_check_cmd", state.makeFunction { [unowned self] call throws(LuaError) in try checkAccess(&call) })
+    }
+
+    private func addReplies(to library: LuaTable) throws(LuaError) {
+        try library.set(
+            "error_reply",
+            state.makeFunction { [unowned self] call throws(LuaError) in
+                guard call.argumentCount == 1, let text = call[1].string else {
+                    return try fail(&call, CommandError("ERR wrong number or type of arguments"), raises: false)
+                }
+                // A text without a code has a dash put before it, so that its first word is one if there are more.
+                let bytes = text.array
+                let coded = ScriptError.coded(bytes.first == UInt8(ascii: "-") ? bytes : Array("-".utf8) + bytes)
+                try fail(&call, CommandError(bytes: coded), raises: false)
+            })
+        try library.set(
+            "status_reply",
+            state.makeFunction { [unowned self] call throws(LuaError) in
+                guard call.argumentCount == 1, call[1].string != nil else {
+                    return try fail(&call, CommandError("ERR wrong number or type of arguments"), raises: false)
+                }
+                let table = try call.makeTable(fields: 1)
+                try table.set("ok", call[1])
+                try call.push(table.value)
+            })
+        try library.set(
+            "sha1hex",
+            state.makeFunction { [unowned self] call throws(LuaError) in
+                guard call.argumentCount == 1 else {
+                    return try fail(&call, CommandError("ERR wrong number of arguments"), raises: true)
+                }
+                let text = call[1].number == nil ? call[1].string?.array ?? [] : state.describe(call[1])
+                try call.push(try call.string(SHA1.hexDigest(text)))
+            })
+    }
+
+    private func addSettings(to library: LuaTable) throws(LuaError) {
+        try library.set("log", state.makeFunction { [unowned self] call throws(LuaError) in try log(&call) })
+        try library.set(
+            "setresp", state.makeFunction { [unowned self] call throws(LuaError) in try setProtocol(&call) })
+        try library.set(
+            "set_repl", state.makeFunction { [unowned self] call throws(LuaError) in try setReplication(&call) })
+        try library.set("replicate_commands", state.makeFunction { call throws(LuaError) in try call.push(true) })
+        // No debugger is ever attached.
+        try library.set("breakpoint", state.makeFunction { call throws(LuaError) in try call.push(false) })
+        try library.set("debug", state.makeFunction { _ throws(LuaError) in })
+    }
+
+    // MARK: Functions
+
+    /// What the function does that scripts know as `__redis__err__handler`: an error as a table that tells its place.
+    private func handleError(_ call: inout LuaCall) throws(LuaError) {
+        var table = call[1].table
+        if table == nil {
+            let made = try call.makeTable(fields: 3)
+            try made.set("err", try call.string(Array("ERR ".utf8) + (call[1].scriptText ?? [])).value)
+            table = made
+        }
+        guard let table else { return }
+        if let place = state.errorPlace {
+            try table.set("source", try call.string(place.source).value)
+            try table.set("line", LuaValue(place.line))
+        }
+        try call.push(table.value)
+    }
+
+    private func log(_ call: inout LuaCall) throws(LuaError) {
+        guard call.argumentCount >= 2 else {
+            return try fail(&call, CommandError("ERR redis.log() requires two arguments or more."), raises: true)
+        }
+        guard let number = call[1].scriptNumber else {
+            return try fail(&call, CommandError("ERR First argument must be a number (log level)."), raises: true)
+        }
+        guard number > -1, number < 4, let level = LogLevel(rawValue: Int(number)) else {
+            return try fail(&call, CommandError("ERR Invalid log level."), raises: true)
+        }
+        let words = (2...call.argumentCount).compactMap { index in
+            call[index].string?.array ?? (call[index].isNumber ? state.describe(call[index]) : nil)
+        }
+        engine.host.log(level, String(decoding: Array(words.joined(separator: [0x20])), as: UTF8.self))
+    }
+
+    private func setProtocol(_ call: inout LuaCall) throws(LuaError) {
+        guard call.argumentCount == 1 else {
+            return try fail(&call, CommandError("ERR redis.setresp() requires one argument."), raises: true)
+        }
+        guard let number = call[1].scriptNumber, number >= 2, number < 4 else {
+            return try fail(&call, CommandError("ERR RESP version must be 2 or 3."), raises: true)
+        }
+        session.reply.version = number < 3 ? .resp2 : .resp3
+    }
+
+    private func setReplication(_ call: inout LuaCall) throws(LuaError) {
+        guard call.argumentCount == 1 else {
+            return try fail(&call, CommandError("ERR redis.set_repl() requires one argument."), raises: true)
+        }
+        guard let number = call[1].scriptNumber, number > -1, number < 4 else {
+            let text = "ERR Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE."
+            return try fail(&call, CommandError(text), raises: true)
+        }
+    }
+}
+
+extension LuaValue {
+    /// A number, or the number that a string spells.
+    fileprivate var scriptNumber: Double? { number ?? string?.withBytes { $0.double } }
+}

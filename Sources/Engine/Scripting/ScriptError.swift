@@ -1,0 +1,71 @@
+// Errors as scripts see them: tables with the text in `err` and, once caught by the server, the place in `source` and `line`.
+
+import UnderstudyLua
+
+/// What is told of an error that a script ends with or returns.
+struct ScriptError {
+    /// With its code.
+    let text: [UInt8]
+    /// `@user_script:1.`; nil if it is not known.
+    let place: [UInt8]?
+    /// Whether it was counted when the command failed from which it comes.
+    let isCounted: Bool
+
+    /// - Parameter place: Where it arose; what the table itself says is taken if nil.
+    init(_ table: LuaTable, _ place: (source: [UInt8], line: Int)?) {
+        text = table.get("err").scriptText ?? Array("ERR unknown error".utf8)
+        isCounted = table.get("ignore_error_stats_update").boolean ?? false
+        if let place {
+            self.place = place.source + ":\(place.line).".utf8
+        } else if let source = table.get("source").scriptText, let line = table.get("line").scriptText {
+            self.place = source + ":".utf8 + line + ".".utf8
+        } else {
+            self.place = nil
+        }
+    }
+
+    /// The error table of a text that begins with its code; nil if there is no memory for it.
+    /// - Parameter isCounted: Whether the error has been counted.
+    static func make(_ text: [UInt8], in state: LuaState, isCounted: Bool = false) -> LuaValue? {
+        let table = state.makeTable(fields: 2)
+        do throws(LuaError) {
+            try table.set("err", state.string(text).value)
+            if isCounted { try table.set("ignore_error_stats_update", LuaValue(true)) }
+        } catch {
+            return nil
+        }
+        return table.value
+    }
+
+    /// A text of a script as an error's: `-CODE text` has its code, what begins otherwise gets the common one.
+    static func coded(_ text: [UInt8]) -> [UInt8] {
+        guard text.first == UInt8(ascii: "-") else { return trimmed(Array("ERR ".utf8) + text) }
+        let rest = text.dropFirst()
+        return trimmed(rest.contains(0x20) ? Array(rest) : Array("ERR ".utf8) + rest)
+    }
+
+    private static func trimmed(_ text: [UInt8]) -> [UInt8] {
+        var text = text
+        while let last = text.last, last == 0x0A || last == 0x0D { text.removeLast() }
+        return text
+    }
+}
+
+extension LuaValue {
+    /// The bytes of a string or of a number as text; nil for all else.
+    var scriptText: [UInt8]? {
+        if let string { return string.array }
+        guard let number else { return nil }
+        return ScriptNumber.text(number)
+    }
+}
+
+enum ScriptNumber {
+    /// A number as commands get it: whole ones in decimal, all others in the shortest digits that read back as the same.
+    static func text(_ number: Double) -> [UInt8] {
+        if let integer = Int(exactly: number) { return Array(String(integer).utf8) }
+        // The processor's own NaN, which 0/0 makes, is a negative one.
+        if number.isNaN { return Array((number.sign == .minus ? "-nan" : "nan").utf8) }
+        return Array(DoubleText.shortest(number).utf8)
+    }
+}
