@@ -132,6 +132,8 @@ public final class Configuration {
     public internal(set) var trackingTableMaxKeys = 0
     /// `latency-tracking`: whether the commands' latencies are counted.
     public internal(set) var latencyTracking = false
+    /// `busy-reply-threshold`: how long a script may run, milliseconds; 0 for any time.
+    public internal(set) var busyReplyThreshold = 0
     /// In percent, as INFO latencystats shows them.
     public internal(set) var latencyPercentiles: [Double] = []
 

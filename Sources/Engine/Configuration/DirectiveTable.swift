@@ -88,7 +88,7 @@ extension DirectiveTable {
         .boolean("latency-tracking", true) { $0.latencyTracking = $1 },
         .special("latency-tracking-info-percentiles", flags: .several, .percentiles),
         .special("notify-keyspace-events", .keyspaceEvents),
-        .integer("busy-reply-threshold", alias: "lua-time-limit", 0...Int.max, 5000),
+        .integer("busy-reply-threshold", alias: "lua-time-limit", 0...Int.max, 5000) { $0.busyReplyThreshold = $1 },
         .boolean("lua-enable-deprecated-api", flags: [.immutable, .hidden], false),
         .integer("tracking-table-max-keys", 0...Int.max, 1_000_000) { $0.trackingTableMaxKeys = $1 },
     ]

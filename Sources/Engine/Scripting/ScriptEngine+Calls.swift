@@ -121,12 +121,3 @@ extension ScriptEngine {
         try call.push(isAllowed)
     }
 }
-
-extension ScriptEngine {
-    /// Asks the running script to end. Returns false if it has written.
-    func kill() -> Bool {
-        guard run?.hasWritten != true else { return false }
-        run?.isKilled = true
-        return true
-    }
-}

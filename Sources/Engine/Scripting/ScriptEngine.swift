@@ -26,10 +26,8 @@ struct ScriptRun {
     let flags: ScriptFlags
     /// Monotonic microseconds.
     let startedAt: Int64
-    /// Whether it has called a command that writes: it is not to be ended then.
+    /// Whether it has called a command that writes.
     var hasWritten = false
-    /// Whether SCRIPT KILL has asked for its end.
-    var isKilled = false
 }
 
 final class ScriptEngine {
@@ -45,6 +43,9 @@ final class ScriptEngine {
 
     /// What a script may hold of memory, in bytes.
     private static let memoryLimit = 1 << 30
+
+    /// How many loops and calls of a script go by between two looks at the clock.
+    private static let stepsBetweenChecks = 100_000
 
     /// Names of globals, kept so that none is made for each run.
     private struct Names {
@@ -63,6 +64,17 @@ final class ScriptEngine {
         names = Names(
             keys: state.reference(state.string("KEYS").value), arguments: state.reference(state.string("ARGV").value))
         try openLibraries()
+        state.setHook(every: ScriptEngine.stepsBetweenChecks) { [unowned self] () throws(LuaError) in try checkTime() }
+    }
+
+    /// Ends a script that runs for longer than `busy-reply-threshold`. Nobody else is served while a script runs, so nobody could
+    /// ask for its end; without this a script that loops would take the server with it.
+    private func checkTime() throws(LuaError) {
+        let limit = engine.configuration.busyReplyThreshold
+        guard limit > 0, let run else { return }
+        guard engine.clock.now().monotonic - run.startedAt > Int64(clamping: limit) * 1000 else { return }
+        let text = state.string("Script ended: it ran for longer than busy-reply-threshold.")
+        throw LuaError(text.value, kind: .interrupted)
     }
 
     // MARK: Scripts

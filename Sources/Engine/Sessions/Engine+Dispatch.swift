@@ -109,11 +109,12 @@ extension Engine {
         session.reply.error(error)
     }
 
-    /// Counts an error.
+    /// Counts an error by its code. A text that does not begin with one, as scripts may make it, counts as `ERR`.
     func countError(_ error: CommandError) {
         totalErrors += 1
-        let code = error.text.prefix { $0 != UInt8(ascii: " ") }
-        errorCounts[String(decoding: code, as: UTF8.self), default: 0] += 1
+        let end = error.text.prefix(31).firstIndex { [0x20, 0x0A, 0x0D].contains($0) }
+        let code = end.map { String(decoding: error.text[..<$0], as: UTF8.self) } ?? "ERR"
+        errorCounts[code, default: 0] += 1
     }
 
     /// Refuses a request before it ran. A transaction that is being queued is lost.

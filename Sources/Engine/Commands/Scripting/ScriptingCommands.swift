@@ -68,16 +68,9 @@ enum ScriptingCommands {
         session.reply.ok()
     }
 
+    /// No command is run while a script is, so that there never is one to end.
     static func kill(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        guard let scripts = session.engine.scriptEngine, scripts.run != nil else {
-            throw CommandError("NOTBUSY No scripts in execution right now.")
-        }
-        guard scripts.kill() else {
-            throw CommandError(
-                "UNKILLABLE Sorry the script already executed write commands against the dataset. You can either wait "
-                    + "the script termination or kill the server in a hard way using the SHUTDOWN NOSAVE command.")
-        }
-        session.reply.ok()
+        throw CommandError("NOTBUSY No scripts in execution right now.")
     }
 
     /// There is no debugger: the modes are taken, as by a server to whose debugger nobody talks.
