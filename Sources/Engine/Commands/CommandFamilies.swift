@@ -22,6 +22,7 @@ enum CommandFamilies {
         StringCommands.table,
         TransactionCommands.table,
         VectorSetCommands.table,
+        WatchCommands.table,
     ]
 
     static let all: [CommandSpecification] = Array(families.joined())

@@ -11,10 +11,13 @@
 @safe
 final class LatencyHistogram {
     private var counts = unsafe UnsafeMutableBufferPointer<UInt32>(start: nil, count: 0)
-    private var total = 0
+    /// How many calls there were.
+    private(set) var total = 0
 
     private static let halfBits = 7
     private static let greatest = 1_000_000_000
+    /// The greatest latency that there is a counter for.
+    private static let counted = 1 << 30 - 1
 
     var isEmpty: Bool { total == 0 }
 
@@ -54,6 +57,24 @@ final class LatencyHistogram {
             if seen >= wanted { return LatencyHistogram.greatestValue(at: index) }
         }
         return 0
+    }
+
+    /// How many calls took no longer than so many microseconds, at each power of two of 1.024 of them where that is more than at
+    /// the one before. The last step, a second, is one of 1.073741. O(counters).
+    var cumulativeCounts: [(microseconds: Int, count: Int)] {
+        var steps: [(microseconds: Int, count: Int)] = []
+        var (seen, next) = (0, 0)
+        for exponent in 10...30 {
+            let end = LatencyHistogram.index(of: min(1 << exponent, LatencyHistogram.counted))
+            while unsafe next <= end && next < counts.count {
+                seen += unsafe Int(counts[next])
+                next += 1
+            }
+            if seen > steps.last?.count ?? 0 {
+                steps.append((LatencyHistogram.greatestValue(at: end) / 1000, seen))
+            }
+        }
+        return steps
     }
 
     /// The greatest latency that is counted at `index`.

@@ -130,6 +130,12 @@ public final class Configuration {
     var keyspaceEvents: KeyspaceEvents = []
     /// `tracking-table-max-keys`: how many keys of clients' caches are kept track of; 0 for any number.
     public internal(set) var trackingTableMaxKeys = 0
+    /// `slowlog-log-slower-than`: microseconds, negative for no log.
+    public internal(set) var slowLogSlowerThan = -1
+    /// `slowlog-max-len`: entries.
+    public internal(set) var slowLogMaxLength = 0
+    /// `latency-monitor-threshold`: milliseconds, 0 for no monitoring.
+    public internal(set) var latencyMonitorThreshold = 0
     /// `latency-tracking`: whether the commands' latencies are counted.
     public internal(set) var latencyTracking = false
     /// `busy-reply-threshold`: how long a script may run, milliseconds; 0 for any time.

@@ -16,6 +16,8 @@ struct Directive: Sendable {
         static let several = Flags(rawValue: 1 << 3)
         /// An empty text is a value of its own, which CONFIG REWRITE writes; elsewhere it stands for none.
         static let keepsEmpty = Flags(rawValue: 1 << 4)
+        /// A value that nobody is to see, in the slow log say.
+        static let secret = Flags(rawValue: 1 << 5)
     }
 
     /// Puts a value into the stored property that the server's code reads.

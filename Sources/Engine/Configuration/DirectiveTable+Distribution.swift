@@ -37,8 +37,8 @@ extension DirectiveTable {
 
     static let replication: [Directive] = [
         .special("replicaof", alias: "slaveof", flags: [.immutable, .several], .replicaOf),
-        .text("masteruser"),
-        .text("masterauth"),
+        .text("masteruser", flags: .secret),
+        .text("masterauth", flags: .secret),
         .boolean("replica-serve-stale-data", alias: "slave-serve-stale-data", true),
         .boolean("replica-read-only", alias: "slave-read-only", true),
         .boolean("replica-lazy-flush", alias: "slave-lazy-flush", false),
@@ -88,7 +88,7 @@ extension DirectiveTable {
     ]
 
     static let security: [Directive] = [
-        .text("requirepass") { $0.requirepass = $1 },
+        .text("requirepass", flags: .secret) { $0.requirepass = $1 },
         .text("aclfile", flags: .immutable) { $0.aclFile = String(decoding: $1, as: UTF8.self) },
         .integer("acllog-max-len", 0...Int.max, 128) { $0.accessLogLength = $1 },
         .word("acl-pubsub-default", ChannelDefault.none) { $0.channelDefault = $1 },
@@ -101,10 +101,10 @@ extension DirectiveTable {
         .integer("tls-port", 0...65535, 0, check: DirectiveChecks.tlsPort),
         .text("tls-cert-file"),
         .text("tls-key-file"),
-        .text("tls-key-file-pass"),
+        .text("tls-key-file-pass", flags: .secret),
         .text("tls-client-cert-file"),
         .text("tls-client-key-file"),
-        .text("tls-client-key-file-pass"),
+        .text("tls-client-key-file-pass", flags: .secret),
         .text("tls-dh-params-file"),
         .text("tls-ca-cert-file"),
         .text("tls-ca-cert-dir"),

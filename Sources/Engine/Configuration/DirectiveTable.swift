@@ -82,9 +82,9 @@ extension DirectiveTable {
         .words(
             "shutdown-on-sigterm", DirectiveChecks.shutdownWords,
             field: { $0.shutdownOnTermination = ShutdownRequest(words: $1) }, check: DirectiveChecks.shutdown),
-        .integer("slowlog-log-slower-than", -1...Int.max, 10_000),
-        .integer("slowlog-max-len", 0...Int.max, 128),
-        .integer("latency-monitor-threshold", 0...Int.max, 0),
+        .integer("slowlog-log-slower-than", -1...Int.max, 10_000) { $0.slowLogSlowerThan = $1 },
+        .integer("slowlog-max-len", 0...Int.max, 128) { $0.slowLogMaxLength = $1 },
+        .integer("latency-monitor-threshold", 0...Int.max, 0) { $0.latencyMonitorThreshold = $1 },
         .boolean("latency-tracking", true) { $0.latencyTracking = $1 },
         .special("latency-tracking-info-percentiles", flags: .several, .percentiles),
         .special("notify-keyspace-events", .keyspaceEvents),

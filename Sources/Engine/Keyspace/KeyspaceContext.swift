@@ -28,6 +28,8 @@ final class KeyspaceContext {
     var freesExpiredLazily = false
     /// The same of `lazyfree-lazy-eviction`.
     var freesEvictedLazily = false
+    /// The size of an element of a list that gets a node of its own, whatever the configuration says; 0 for none.
+    var packedThreshold = 0
     /// Set while a command runs whose client does not touch (CLIENT NO-TOUCH).
     var suppressesTouch = false
     /// How many vector sets there have been, which is the number that the next one is known by.

@@ -10,6 +10,12 @@ enum DoubleText {
         if value == 0 { return value.sign == .minus ? "-0" : "0" }
         // What half an Int64 can hold is written as an integer where it is one.
         if value.magnitude <= 0x1p62, value == value.rounded(.towardZero) { return String(Int(value)) }
+        return shortestDigits(value)
+    }
+
+    /// The same, with an exponent where an integer has many zeros: what digests of a dataset are made of.
+    static func shortestDigits(_ value: Double) -> String {
+        guard value.isFinite, value != 0 else { return shortest(value) }
         let decimal = DoubleDigits(value.magnitude)
         return (value < 0 ? "-" : "") + layOut(decimal.digits, exponent: decimal.exponent)
     }

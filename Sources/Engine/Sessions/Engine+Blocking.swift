@@ -10,8 +10,8 @@ struct BlockedCommand {
         case replicas
         /// For files here and at replicas: WAITAOF.
         case acknowledgements
-        /// For nothing but the time: DEBUG SLEEP.
-        case sleep
+        /// For nothing but the time, since one in monotonic microseconds: DEBUG SLEEP.
+        case sleep(since: Int64)
     }
 
     let command: Command
@@ -70,7 +70,7 @@ extension Session {
 
     /// Makes this client, and by `Engine.stall` all others, wait.
     func sleep(_ arguments: Arguments, microseconds: Int64) {
-        block(arguments, on: .sleep, timeout: microseconds)
+        block(arguments, on: .sleep(since: engine.now.monotonic), timeout: microseconds)
         engine.stall(until: engine.now.monotonic + microseconds)
     }
 }
@@ -137,9 +137,23 @@ extension Engine {
         case (.timeout, .acknowledgements): session.reply.acknowledgements()
         case (.timeout, .sleep): session.reply.ok()
         }
+        account(blocked, of: session)
         endReply(of: session, wasMuted: session.isMuted, since: mark)
         resume(session)
         enqueueOutput(of: session)
+    }
+
+    /// Tells the slow log of a command whose waiting has been ended. The waiting is none of its time, except that sleeping is what
+    /// DEBUG SLEEP does.
+    private func account(_ blocked: BlockedCommand, of session: Session) {
+        var microseconds = 0
+        if case .sleep(let since) = blocked.reason {
+            microseconds = Int(now.monotonic - since)
+            blocked.command.statistics.microseconds += microseconds
+            if configuration.latencyTracking { blocked.command.latencies.record(microseconds: microseconds) }
+        }
+        guard microseconds >= leastNotable else { return }
+        blocked.arguments.withArguments { note(blocked.command, $0, microseconds: microseconds, of: session) }
     }
 
     /// Lets a session go on, once the turn is over, with the requests that it has sent meanwhile.

@@ -93,6 +93,7 @@ extension Engine {
         let microseconds = takeTime(movesOn: !session.deniesBlocking)
         command.statistics.microseconds += microseconds
         if tracksLatency { command.latencies.record(microseconds: microseconds) }
+        if microseconds >= leastNotable { note(command, arguments, microseconds: microseconds, of: session) }
     }
 
     /// Counts a command that has been carried out.

@@ -57,6 +57,11 @@ extension Command {
                 return place + 2 < arguments.count
             }
             return false
+        case "acl|setuser", "acl|getuser", "acl|deluser": return index > 1
+        case "config|set":
+            guard index > 2, !index.isMultiple(of: 2), let directive = DirectiveTable.index(of: arguments[index - 1])
+            else { return false }
+            return DirectiveTable.all[directive].flags.contains(.secret)
         default: return false
         }
     }

@@ -24,7 +24,7 @@ public final class Engine {
     /// Identifies this run of the server, 40 hexadecimal digits.
     let runID: String
     /// Identifies the history of the dataset to replicas, 40 hexadecimal digits.
-    let replicationID: String
+    var replicationID: String
 
     private(set) var sessions: [Int: Session] = [:]
     private var lastSessionID = 0
@@ -48,6 +48,10 @@ public final class Engine {
     var pause: Pause?
     /// `latency-tracking`, as it was when the turn began.
     var tracksLatency = false
+    let slowLog = SlowLog()
+    let latencyMonitor = LatencyMonitor()
+    /// How long a command takes, in microseconds, that the slow log or the latency monitor may be told of.
+    var leastNotable = Int.max
     /// When the server goes on after DEBUG SLEEP, monotonic microseconds.
     var asleepUntil = Int64.min
     /// Sessions that have a postponed request, in the order of these.
@@ -78,6 +82,8 @@ public final class Engine {
     public var totalBytesOut = 0
     var totalReads = 0
     var totalWrites = 0
+    /// Bytes that the process had in use when the engine had been made.
+    private(set) var startupMemory = 0
     /// What INFO remembers from one time to the next.
     var observations = InfoObservations()
     /// Changes since the last save.
@@ -118,6 +124,8 @@ public final class Engine {
         replicationID = RunIdentifier.make(&context.random)
         databases = (0..<configuration.databases).map { Database(index: $0, context: context) }
         followConfiguration()
+        startupMemory = host.usage().allocatedMemory
+        observations.observe(memory: startupMemory)
         refreshTime()
     }
 
@@ -315,6 +323,9 @@ public final class Engine {
             for database in databases {
                 _ = database.expireDue(limit: 256)
                 database.expireDueFields(limit: 256)
+            }
+            if configuration.latencyMonitorThreshold > 0 {
+                sampleLatency(.expireCycle, microseconds: Int(clock.now().monotonic - now.monotonic))
             }
         }
         if !context.readyKeys.isEmpty { serveReadyKeys() }

@@ -92,7 +92,10 @@ enum ListCommands {
 extension Session {
     /// What a list's listpacks may hold, as configured now.
     @inline(__always)
-    var listNodeLimit: ListNodeLimit { ListNodeLimit(fill: engine.configuration.listMaxListpackSize) }
+    var listNodeLimit: ListNodeLimit {
+        ListNodeLimit(
+            fill: engine.configuration.listMaxListpackSize, packedThreshold: engine.context.packedThreshold)
+    }
 
     /// The list under a key, for reading, or nil.
     func list(_ key: Bytes) throws(CommandError) -> ListValue? {

@@ -215,6 +215,7 @@ extension Engine {
         limitsMemory = configuration.maxMemory > 0
         memory = MemoryReading()
         evictionPool = EvictionPool()
+        followThresholds()
     }
 
     /// Sets the counters of INFO back to zero.

@@ -16,7 +16,8 @@ extension ServerCommands {
             }
         }
         var text = InfoText()
-        for section in InfoSection.allCases where sections.contains(section) {
+        let known = InfoSection.sections(of: session.engine.profile)
+        for section in InfoSection.allCases where sections.contains(section) && known.contains(section) {
             text.begin(section)
             session.engine.describe(section, in: &text)
         }
@@ -27,10 +28,15 @@ extension ServerCommands {
 /// The sections, in the order in which INFO shows them. The raw value is the name by which one is asked for.
 enum InfoSection: String, CaseIterable {
     case server, clients, memory, persistence, threads, stats, replication, cpu, modules, commandstats, errorstats
-    case latencystats, cluster, keyspace
+    case latencystats, cluster, keyspace, keysizes
 
     /// What INFO shows when it is not told what to show.
     static let byDefault = Set(allCases).subtracting([.commandstats, .latencystats])
+
+    /// The sections that a release has.
+    static func sections(of profile: Profile) -> Set<InfoSection> {
+        profile == .redis80 ? Set(allCases) : Set(allCases).subtracting([.threads, .keysizes])
+    }
 
     var title: String { self == .cpu ? "CPU" : rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 }

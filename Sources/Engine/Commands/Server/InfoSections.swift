@@ -19,6 +19,7 @@ extension Engine {
         case .latencystats: describeLatencies(in: &text)
         case .cluster: text.field("cluster_enabled", 0)
         case .keyspace: describeKeyspace(in: &text)
+        case .keysizes: describeKeySizes(in: &text)
         }
     }
 
@@ -86,27 +87,20 @@ extension Engine {
     }
 
     private func describeMemory(in text: inout InfoText) {
-        let usage = host.usage()
-        let (used, resident) = (usage.allocatedMemory, usage.residentMemory)
-        observations.observe(memory: used)
-        let clients = sessions.values.reduce(0) { $0 + $1.memoryUse }
-        let overhead = min(used, clients)
-        let fragmentation = used > 0 ? Double(resident) / Double(used) : 0
-        let percent = { (part: Int, whole: Int) in
-            FixedText.text(whole > 0 ? Double(part) * 100 / Double(whole) : 0, digits: 2) + "%"
-        }
+        let figures = MemoryFigures(of: self)
+        let (used, resident, fragmentation) = (figures.used, figures.resident, figures.residentRatio)
         text.memory("used_memory", used)
         text.memory("used_memory_rss", resident)
-        text.memory("used_memory_peak", observations.peakMemory)
-        text.field("used_memory_peak_perc", percent(used, observations.peakMemory))
-        text.field("used_memory_overhead", overhead)
-        text.field("used_memory_startup", 0)
-        text.field("used_memory_dataset", used - overhead)
-        text.field("used_memory_dataset_perc", percent(used - overhead, used))
+        text.memory("used_memory_peak", figures.peak)
+        text.field("used_memory_peak_perc", FixedText.text(figures.peakPercentage, digits: 2) + "%")
+        text.field("used_memory_overhead", figures.overhead)
+        text.field("used_memory_startup", figures.startup)
+        text.field("used_memory_dataset", figures.dataset)
+        text.field("used_memory_dataset_perc", FixedText.text(figures.datasetPercentage, digits: 2) + "%")
         text.fields(["allocator_allocated", "allocator_active"], used)
         text.field("allocator_resident", resident)
         text.field("allocator_muzzy", 0)
-        text.memory("total_system_memory", usage.systemMemory)
+        text.memory("total_system_memory", figures.system)
         describeScriptMemory(in: &text)
         text.memory("maxmemory", Int(clamping: configuration.maxMemory))
         text.field("maxmemory_policy", configuration.maxMemoryPolicy.word)
@@ -123,7 +117,7 @@ extension Engine {
                 "mem_not_counted_for_evict", "mem_replication_backlog", "mem_total_replication_buffers",
                 "mem_replica_full_sync_buffer", "mem_clients_slaves",
             ], 0)
-        text.field("mem_clients_normal", clients)
+        text.field("mem_clients_normal", figures.clients)
         text.fields(["mem_cluster_links", "mem_aof_buffer"], 0)
         text.field("mem_allocator", "libc")
         text.fields(["mem_overhead_db_hashtable_rehashing", "active_defrag_running"], 0)

@@ -174,8 +174,32 @@ extension ServerCommands {
                 since: "4.0.0", group: .server, complexity: "Depends on subcommand.")
         }
 
+        static func memoryDoctor() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Looks for problems with memory.",
+                since: "4.0.0", group: .server, complexity: "O(1)")
+        }
+
         static func memoryHelp() -> CommandDocumentation {
             .help(since: "4.0.0", group: .server)
+        }
+
+        static func memoryMallocStats() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Shows the statistics of the memory allocator.",
+                since: "4.0.0", group: .server, complexity: "Depends on how much memory is allocated, could be slow")
+        }
+
+        static func memoryPurge() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Asks the memory allocator to give back what it holds unused.",
+                since: "4.0.0", group: .server, complexity: "Depends on how much memory is allocated, could be slow")
+        }
+
+        static func memoryStats() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Tells what takes how much memory.",
+                since: "4.0.0", group: .server, complexity: "O(1)")
         }
 
         static func memoryUsage() -> CommandDocumentation {

@@ -61,7 +61,7 @@ extension ServerCommands {
             documentation: Documentation.dbsize, handler: ServerCommands.dbsize),
         CommandSpecification(
             "debug", arity: -2, flags: [.admin, .noscript, .loading, .stale, .protected],
-            documentation: Documentation.debug, handler: ServerCommands.debug),
+            documentation: Documentation.debug, handler: DebugCommand.debug),
         CommandSpecification(
             "failover", arity: -1, flags: [.admin, .noscript, .stale],
             documentation: Documentation.failover, handler: ServerCommands.failover),
@@ -84,12 +84,36 @@ extension ServerCommands {
             "memory", arity: -2,
             subcommands: [
                 CommandSpecification(
-                    "help", arity: 2, flags: [.loading, .stale],
-                    documentation: Documentation.memoryHelp, handler: ServerCommands.memoryHelp),
+                    "doctor", arity: 2,
+                    tips: ["nondeterministic_output", "request_policy:all_shards", "response_policy:special"],
+                    documentation: Documentation.memoryDoctor,
+                    handler: ServerCommands.memoryDoctor),
                 CommandSpecification(
-                    "usage", arity: -3, flags: .readonly,
+                    "help", arity: 2,
+                    flags: [.loading, .stale],
+                    documentation: Documentation.memoryHelp,
+                    handler: ServerCommands.memoryHelp),
+                CommandSpecification(
+                    "malloc-stats", arity: 2,
+                    tips: ["nondeterministic_output", "request_policy:all_shards", "response_policy:special"],
+                    documentation: Documentation.memoryMallocStats,
+                    handler: ServerCommands.memoryMallocStats),
+                CommandSpecification(
+                    "purge", arity: 2,
+                    tips: ["request_policy:all_shards", "response_policy:all_succeeded"],
+                    documentation: Documentation.memoryPurge,
+                    handler: ServerCommands.memoryPurge),
+                CommandSpecification(
+                    "stats", arity: 2,
+                    tips: ["nondeterministic_output", "request_policy:all_shards", "response_policy:special"],
+                    documentation: Documentation.memoryStats,
+                    handler: ServerCommands.memoryStats),
+                CommandSpecification(
+                    "usage", arity: -3,
+                    flags: .readonly,
                     keys: [.at(2, .readOnly)],
-                    documentation: Documentation.memoryUsage, handler: ServerCommands.memoryUsage),
+                    documentation: Documentation.memoryUsage,
+                    handler: ServerCommands.memoryUsage),
             ],
             documentation: Documentation.memory),
         CommandSpecification(

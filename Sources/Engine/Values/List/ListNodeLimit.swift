@@ -5,16 +5,23 @@
 struct ListNodeLimit: Equatable {
     /// As configured: a positive number counts elements; -1 to -5 stand for 4, 8, 16, 32 and 64 KB.
     let fill: Int
+    /// The size of an element that gets a node of its own, whatever `fill` says; 0 for none.
+    let packedThreshold: Int
 
     /// Whatever the number of elements allowed, more bytes than this are too many.
     private static let safeSize = 8192
     /// What an element takes beyond its bytes, estimated rather high.
     private static let elementOverhead = 8
 
-    init(fill: Int) { self.fill = fill }
+    init(fill: Int, packedThreshold: Int = 0) {
+        self.fill = fill
+        self.packedThreshold = packedThreshold
+    }
 
     /// As a quicklist keeps it, in fewer bits than the configuration.
-    var ofNodes: ListNodeLimit { ListNodeLimit(fill: min(max(fill, -5), 32_767)) }
+    var ofNodes: ListNodeLimit {
+        ListNodeLimit(fill: min(max(fill, -5), 32_767), packedThreshold: packedThreshold)
+    }
 
     /// The limit on bytes, or nil if elements are counted.
     @inline(__always)
@@ -39,7 +46,10 @@ struct ListNodeLimit: Equatable {
 
     /// Whether an element of `size` bytes gets a node of its own.
     @inline(__always)
-    func isLarge(_ size: Int) -> Bool { size > self.size ?? ListNodeLimit.safeSize }
+    func isLarge(_ size: Int) -> Bool {
+        if packedThreshold > 0 { return size >= packedThreshold }
+        return size > self.size ?? ListNodeLimit.safeSize
+    }
 
     /// Whether a listpack of `size` bytes and `count` elements takes one more of `added` bytes.
     @inline(__always)

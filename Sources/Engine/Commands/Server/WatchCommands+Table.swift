@@ -1,0 +1,81 @@
+// The table of what watches the server, SLOWLOG and LATENCY: what COMMAND INFO tells of each command, and the handler that runs it.
+// In alphabetical order.
+
+enum WatchCommands {
+    static let table: [CommandSpecification] = [
+        CommandSpecification(
+            "latency", arity: -2,
+            subcommands: [
+                CommandSpecification(
+                    "doctor", arity: 2,
+                    flags: [.admin, .noscript, .loading, .stale],
+                    tips: ["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"],
+                    documentation: Documentation.latencyDoctor,
+                    handler: LatencyCommands.latencyDoctor),
+                CommandSpecification(
+                    "graph", arity: 3,
+                    flags: [.admin, .noscript, .loading, .stale],
+                    tips: ["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"],
+                    documentation: Documentation.latencyGraph,
+                    handler: LatencyCommands.latencyGraph),
+                CommandSpecification(
+                    "help", arity: 2,
+                    flags: [.loading, .stale],
+                    documentation: Documentation.latencyHelp,
+                    handler: LatencyCommands.latencyHelp),
+                CommandSpecification(
+                    "histogram", arity: -2,
+                    flags: [.admin, .noscript, .loading, .stale],
+                    tips: ["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"],
+                    documentation: Documentation.latencyHistogram,
+                    handler: LatencyCommands.latencyHistogram),
+                CommandSpecification(
+                    "history", arity: 3,
+                    flags: [.admin, .noscript, .loading, .stale],
+                    tips: ["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"],
+                    documentation: Documentation.latencyHistory,
+                    handler: LatencyCommands.latencyHistory),
+                CommandSpecification(
+                    "latest", arity: 2,
+                    flags: [.admin, .noscript, .loading, .stale],
+                    tips: ["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"],
+                    documentation: Documentation.latencyLatest,
+                    handler: LatencyCommands.latencyLatest),
+                CommandSpecification(
+                    "reset", arity: -2,
+                    flags: [.admin, .noscript, .loading, .stale],
+                    tips: ["request_policy:all_nodes", "response_policy:agg_sum"],
+                    documentation: Documentation.latencyReset,
+                    handler: LatencyCommands.latencyReset),
+            ],
+            documentation: Documentation.latency),
+        CommandSpecification(
+            "slowlog", arity: -2,
+            subcommands: [
+                CommandSpecification(
+                    "get", arity: -2,
+                    flags: [.admin, .loading, .stale],
+                    tips: ["request_policy:all_nodes", "nondeterministic_output"],
+                    documentation: Documentation.slowlogGet,
+                    handler: SlowlogCommands.slowlogGet),
+                CommandSpecification(
+                    "help", arity: 2,
+                    flags: [.loading, .stale],
+                    documentation: Documentation.slowlogHelp,
+                    handler: SlowlogCommands.slowlogHelp),
+                CommandSpecification(
+                    "len", arity: 2,
+                    flags: [.admin, .loading, .stale],
+                    tips: ["request_policy:all_nodes", "response_policy:agg_sum", "nondeterministic_output"],
+                    documentation: Documentation.slowlogLen,
+                    handler: SlowlogCommands.slowlogLen),
+                CommandSpecification(
+                    "reset", arity: 2,
+                    flags: [.admin, .loading, .stale],
+                    tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                    documentation: Documentation.slowlogReset,
+                    handler: SlowlogCommands.slowlogReset),
+            ],
+            documentation: Documentation.slowlog),
+    ]
+}
