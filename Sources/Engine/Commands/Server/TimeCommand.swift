@@ -1,4 +1,4 @@
-// TIME.
+// TIME: the clock of the server, which is that of everything in it.
 
 extension ServerCommands {
     static func time(_ session: Session, _ arguments: Arguments) throws(CommandError) {

@@ -40,23 +40,26 @@ struct InfoTests {
     @Test(
         "Which sections are shown",
         arguments: [
-            ("", "Server Clients Memory Persistence Threads Stats Replication CPU Modules Errorstats Cluster Keyspace"),
+            (
+                "",
+                "Server Clients Memory Persistence Threads Stats Replication CPU Modules Errorstats Cluster Keyspace Keysizes"
+            ),
             (
                 "default",
-                "Server Clients Memory Persistence Threads Stats Replication CPU Modules Errorstats Cluster Keyspace"
+                "Server Clients Memory Persistence Threads Stats Replication CPU Modules Errorstats Cluster Keyspace Keysizes"
             ),
             (
                 "all",
-                "Server Clients Memory Persistence Threads Stats Replication CPU Modules Commandstats Errorstats Latencystats Cluster Keyspace"
+                "Server Clients Memory Persistence Threads Stats Replication CPU Modules Commandstats Errorstats Latencystats Cluster Keyspace Keysizes"
             ),
             (
                 "EVERYTHING",
-                "Server Clients Memory Persistence Threads Stats Replication CPU Modules Commandstats Errorstats Latencystats Cluster Keyspace"
+                "Server Clients Memory Persistence Threads Stats Replication CPU Modules Commandstats Errorstats Latencystats Cluster Keyspace Keysizes"
             ),
             ("keyspace Server nosuch server", "Server Keyspace"), ("nosuch", ""), ("cpu threads", "Threads CPU"),
             (
                 "default commandstats",
-                "Server Clients Memory Persistence Threads Stats Replication CPU Modules Commandstats Errorstats Cluster Keyspace"
+                "Server Clients Memory Persistence Threads Stats Replication CPU Modules Commandstats Errorstats Cluster Keyspace Keysizes"
             ),
         ])
     func sections(_ asked: String, _ shown: String) {
