@@ -16,17 +16,19 @@ extension GenericCommands {
         _ session: Session, _ arguments: Arguments, _ asked: SortOptions
     ) throws(CommandError) {
         var options = asked
-        let entry = session.database.lookUp(arguments[1])
-        if let entry, ![.list, .set, .sortedSet].contains(entry.type) { throw .wrongType }
+        var location = session.database.lookUpToReadAndWrite(arguments[1])
+        if let entry = location.entry, ![.list, .set, .sortedSet].contains(entry.type) { throw .wrongType }
         // What is stored is to be the same on every server, whatever the order of its tables.
-        if entry?.type == .set, options.keepsOrder, options.target != nil {
+        if location.entry?.type == .set, options.keepsOrder, options.target != nil {
             options.keepsOrder = false
             options.isAlphabetical = true
             options.by = nil
         }
-        if let entry, entry.type == .sortedSet {
-            entry.object(SortedSetValue.self).convertToSkiplist(session.sortedSetLimit)
+        if location.entry?.type == .sortedSet {
+            // For writing: what a copy shares with it does not change.
+            session.sortedSetToChange(at: &location).convertToSkiplist(session.sortedSetLimit)
         }
+        let entry = location.entry
         var range = options.range(of: entry?.anyObject.elementCount ?? 0)
         let vector = SortVector()
         if let entry {
