@@ -10,8 +10,14 @@ extension Database {
         return min(field, expiries.first?.time ?? .max)
     }
 
+    /// Whether an entry holds a hash, and not one without any expiry, which those that are packed are.
+    private static func mayHaveExpiries(_ entry: Entry) -> Bool {
+        entry.type == .hash && entry.representation == .object
+    }
+
     /// Notes the expiries of an entry that came under a key with this hash.
     func adoptFields(of entry: Entry, hash: UInt64) {
+        guard Database.mayHaveExpiries(entry) else { return }
         let value = entry.object(HashValue.self)
         guard let time = value.nextExpiry else { return }
         value.queuedExpiry = time
@@ -21,13 +27,13 @@ extension Database {
 
     /// Forgets the expiries of an entry that goes.
     func dropFields(of entry: Entry) {
-        if entry.object(HashValue.self).queuedExpiry != nil { volatileHashCount -= 1 }
+        if Database.mayHaveExpiries(entry), entry.object(HashValue.self).queuedExpiry != nil { volatileHashCount -= 1 }
     }
 
     /// Does both, for an entry that takes another's place.
     func exchangeFields(of old: Entry, for new: Entry, hash: UInt64) {
-        let areHashes = old.type == .hash && new.type == .hash
-        if areHashes, old.object(HashValue.self) === new.object(HashValue.self) { return }
+        let areUnpacked = Database.mayHaveExpiries(old) && Database.mayHaveExpiries(new)
+        if areUnpacked, old.object(HashValue.self) === new.object(HashValue.self) { return }
         if old.type == .hash { dropFields(of: old) }
         if new.type == .hash { adoptFields(of: new, hash: hash) }
     }
@@ -57,7 +63,7 @@ extension Database {
 
     /// Whether an item of the queue stands for this entry.
     private static func isDue(_ entry: Entry, at item: ExpiryQueue.Item) -> Bool {
-        entry.type == .hash && entry.object(HashValue.self).queuedExpiry == item.time
+        mayHaveExpiries(entry) && entry.object(HashValue.self).queuedExpiry == item.time
     }
 
     // MARK: Expiring

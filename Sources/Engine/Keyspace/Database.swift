@@ -14,6 +14,9 @@ final class Database {
     var fieldExpiries = ExpiryQueue()
     /// How many hashes have fields that expire.
     var volatileHashCount = 0
+    /// The keys' hashes and the entries of collections that are not packed, those noted first in front (Database+Packing.swift). Exclusivity is
+    /// not checked: what changes it does not call back.
+    @safe @exclusivity(unchecked) var unpacked: [(hash: UInt64, word: UInt)] = []
     /// The sessions that watch a key.
     let watchers = KeyMap<[WatchedKey]>()
     /// The sessions that wait for a key, in the order in which they came.
@@ -72,10 +75,11 @@ final class Database {
     /// The entry of a key that a command reads and then writes: counts as hit or miss, and as an access.
     @inline(__always)
     func lookUpToReadAndWrite(_ key: Bytes) -> Location {
-        let location = locate(key)
+        var location = locate(key)
         if let entry = location.entry {
             context.statistics.keyspaceHits += 1
             context.touch(entry)
+            unpack(at: &location, entry)
         } else {
             didMiss(key)
         }
@@ -89,8 +93,11 @@ final class Database {
 
     /// The entry of a key that a command is about to write.
     func lookUpForWriting(_ key: Bytes) -> Location {
-        let location = locate(key)
-        if let entry = location.entry { context.touch(entry) }
+        var location = locate(key)
+        if let entry = location.entry {
+            context.touch(entry)
+            unpack(at: &location, entry)
+        }
         return location
     }
 
@@ -125,6 +132,7 @@ final class Database {
     /// Adds an entry, whose key is not there yet.
     func insert(_ entry: Entry, hash: UInt64) {
         table.insert(entry, hash: hash)
+        noteUnpacked(entry, hash: hash)
         if let time = entry.expiry {
             volatileCount += 1
             enqueueExpiry(time, hash: hash)
@@ -142,6 +150,7 @@ final class Database {
 
     private func replace(_ old: Entry, with new: Entry, at position: HashTable<Entry>.Position, hash: UInt64) {
         table[position] = new
+        noteUnpacked(new, hash: hash)
         if let time = new.expiry, old.expiry != time { enqueueExpiry(time, hash: hash, extra: old.hasExpiry ? 0 : 1) }
         volatileCount += (new.hasExpiry ? 1 : 0) - (old.hasExpiry ? 1 : 0)
         if old.type == .hash || new.type == .hash { exchangeFields(of: old, for: new, hash: hash) }
@@ -154,6 +163,7 @@ final class Database {
         guard entry.isShared else { return entry }
         let copy = entry.copy(key: entry.key, expiry: entry.expiry)
         table[location.position!] = copy
+        noteUnpacked(copy, hash: location.hash)
         entry.release()
         location.entry = copy
         return copy
@@ -218,6 +228,7 @@ final class Database {
             table.forEach { $0.release() }
             table.removeAll()
         }
+        unpacked.removeAll(keepingCapacity: true)
         expiries.removeAll()
         volatileCount = 0
         fieldExpiries.removeAll()
@@ -230,6 +241,7 @@ final class Database {
         other.signalAllGone()
         // Not by `swap`: a variable that is never passed on needs no check of exclusive access, here or on any hot path.
         (table, other.table) = (other.table, table)
+        (unpacked, other.unpacked) = (other.unpacked, unpacked)
         (expiries, other.expiries) = (other.expiries, expiries)
         (volatileCount, other.volatileCount) = (other.volatileCount, volatileCount)
         (fieldExpiries, other.fieldExpiries) = (other.fieldExpiries, fieldExpiries)

@@ -6,7 +6,8 @@
 //     4  UInt32  access: the LRU clock, or the LFU counter and its time
 //     8  UInt8   type      9 UInt8 representation      10 UInt8 flags      11 UInt8 spare
 //    12  UInt32  length of the key
-//    16  8 bytes payload: an integer; or the length and room of a string that stands behind the key; or a reference to an object
+//    16  8 bytes payload: an integer; or the length and room of a string that stands behind the key; or a reference to an object;
+//                or the address of a packed collection
 //    24  Int64   when the key expires, only if the flag says so
 //        the key, then the bytes of a string kept here
 //
@@ -78,10 +79,13 @@ struct Entry: HashTableElement {
         case integer
         /// A string behind the key.
         case embedded
+        // The payload of these is to be released.
         /// A string in a buffer of its own (`ByteBuffer`).
         case buffer
         /// A collection (`ValueObject`).
         case object
+        /// A small collection at rest (`PackedCollection`).
+        case packed
     }
 
     /// Longer strings get a buffer of their own.
@@ -186,8 +190,9 @@ struct Entry: HashTableElement {
     }
 
     private func releasePayload() {
-        guard representation == .buffer || representation == .object else { return }
+        guard representation.rawValue >= Representation.buffer.rawValue else { return }
         let word = unsafe memory.load(fromByteOffset: 16, as: UInt.self)
+        if representation == .packed { return unsafe free(UnsafeMutableRawPointer(bitPattern: word)) }
         unsafe Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(bitPattern: word)!).release()
     }
 
@@ -314,9 +319,11 @@ struct Entry: HashTableElement {
         return unsafe Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(bitPattern: word)!).takeUnretainedValue()
     }
 
-    /// The collection, for reading. The caller has checked the type, which decides the class.
+    /// The collection, for reading: one that is packed in an object made for the caller. The caller has checked the type, which
+    /// decides the class.
     @inline(__always)
     func object<Object: ValueObject>(_: Object.Type) -> Object {
+        if representation == .packed { return unsafe unsafeDowncast(unpackedObject, to: Object.self) }
         precondition(representation == .object)
         let word = unsafe memory.load(fromByteOffset: 16, as: UInt.self)
         return unsafe Unmanaged<Object>.fromOpaque(UnsafeRawPointer(bitPattern: word)!).takeUnretainedValue()
@@ -324,17 +331,46 @@ struct Entry: HashTableElement {
 
     /// The collection of any type, for what concerns all of them.
     var anyObject: any ValueObject {
-        precondition(representation == .object)
-        return reference as! any ValueObject
+        representation == .packed ? unpackedObject : reference as! any ValueObject
     }
 
     /// The collection, for writing, in an entry that is not shared: copied first if a snapshot or a copy refers to it.
     @inline(__always)
     func mutableObject<Object: ValueObject>(_: Object.Type) -> Object {
+        if representation == .packed { unpack() }
         precondition(representation == .object && !isShared)
         let place = unsafe (memory + 16).assumingMemoryBound(to: Object.self)
         if unsafe !isKnownUniquelyReferenced(&place.pointee) { unsafe place.pointee = place.pointee.copy() }
         return unsafe place.pointee
+    }
+
+    /// The collection, if nobody else refers to it or to the entry.
+    func soleObject<Object: ValueObject>(_: Object.Type) -> Object? {
+        guard representation == .object, !isShared else { return nil }
+        let place = unsafe (memory + 16).assumingMemoryBound(to: Object.self)
+        return unsafe isKnownUniquelyReferenced(&place.pointee) ? place.pointee : nil
+    }
+
+    /// The address of a packed collection's block.
+    var packedWord: UInt {
+        precondition(representation == .packed)
+        return unsafe memory.load(fromByteOffset: 16, as: UInt.self)
+    }
+
+    /// Puts a packed collection in the place of an object, in an entry that is not shared. The block is the entry's from now on.
+    func replaceObject(withPacked word: UInt) {
+        precondition(representation == .object && !isShared)
+        releasePayload()
+        setKind(type, .packed)
+        unsafe memory.storeBytes(of: word, toByteOffset: 16, as: UInt.self)
+    }
+
+    /// Puts an object in the place of a packed collection, in an entry that is not shared.
+    func replacePacked(with object: AnyObject) {
+        precondition(representation == .packed && !isShared)
+        releasePayload()
+        setKind(type, .object)
+        setReference(object)
     }
 
     /// The string's buffer, for writing, in an entry that is not shared.
@@ -355,13 +391,14 @@ struct Entry: HashTableElement {
         case .integer: .integer(integer)
         case .embedded: .bytes(stringBytes)
         case .buffer: .buffer(buffer)
-        case .object: .object(anyObject, type)
+        case .object, .packed: .object(anyObject, type)
         }
     }
 
     /// Another entry with the same value, under another key or with another expiry.
     func copy(key: Bytes, expiry: Int64?) -> Entry {
         let copy = Entry(key: key, content, expiry: expiry)
+        if representation == .packed { copy.pack() }
         copy.access = access
         copy.flags |= flags & (Entry.rawFlag | Entry.copiedIntegerFlag)
         return copy
@@ -375,6 +412,7 @@ struct Entry: HashTableElement {
         case .embedded: return unsafe own + Int(memory.load(fromByteOffset: 20, as: UInt32.self))
         case .buffer: return own + buffer.capacity + 64
         case .object: return own + anyObject.memoryUse
+        case .packed: return own + packedMemoryUse
         }
     }
 }

@@ -171,6 +171,20 @@ struct Buckets {
         }
     }
 
+    /// Calls `body` with the elements that may have this hash: as the byte of it tells that is kept beside each, without reading them.
+    @inline(__always)
+    func forEach<Element: HashTableElement>(taggedFor hash: UInt64, _: Element.Type, _ body: (Element) -> Void) {
+        var bucket: Bucket? = chain(Int(truncatingIfNeeded: hash & mask))
+        while let current = bucket {
+            var candidates = Bucket.matches(current.header, Buckets.tag(hash))
+            while candidates != 0 {
+                body(Element(word: current.word(candidates.trailingZeroBitCount >> 3 &- 1)))
+                candidates &= candidates &- 1
+            }
+            bucket = current.next
+        }
+    }
+
     /// Adds a word. O(length of the chain).
     func insert(_ word: UInt, hash: UInt64) {
         let tag = Buckets.tag(hash)

@@ -87,8 +87,17 @@ final class HashTable<Element: HashTableElement> {
     /// Calls `body` with each element whose hash is `hash`, whatever its key: those that may be the one a hash was kept of.
     func forEach(hash: UInt64, _ body: (Element) -> Void) {
         let check = { (element: Element) in if self.hash(element.key) == hash { body(element) } }
-        if tables.0.used > 0 { tables.0.forEach(inChain: Int(hash & tables.0.mask), Element.self, check) }
-        if isRehashing { tables.1.forEach(inChain: Int(hash & tables.1.mask), Element.self, check) }
+        if tables.0.used > 0 { tables.0.forEach(taggedFor: hash, Element.self, check) }
+        if isRehashing { tables.1.forEach(taggedFor: hash, Element.self, check) }
+    }
+
+    /// The element that is this word, whose key has this hash, if it is there. Reads no element. O(1) expected.
+    func find(word: UInt, hash: UInt64) -> Element? {
+        var found: Element?
+        let check = { (element: Element) in if element.word == word { found = element } }
+        if tables.0.used > 0 { tables.0.forEach(taggedFor: hash, Element.self, check) }
+        if isRehashing { tables.1.forEach(taggedFor: hash, Element.self, check) }
+        return found
     }
 
     // MARK: Changing

@@ -49,6 +49,7 @@ final class DatasetLoader {
             let code = try reader.byte()
             guard let opcode = RDBOpcode(rawValue: code) else {
                 try readKey(code, decoder, into: database)
+                database.packResting()
                 continue
             }
             switch opcode {

@@ -72,6 +72,7 @@ extension Engine {
     @inline(__always)
     func call(_ command: Command, _ arguments: Arguments, of session: Session) {
         context.suppressesTouch = session.noTouch && command.fullName != "touch"
+        session.database.packResting()
         do throws(CommandError) {
             guard let handler = command.handler else { throw CommandError.wrongArity(command.fullName) }
             try handler(session, arguments)

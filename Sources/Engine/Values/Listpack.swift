@@ -199,6 +199,12 @@ struct Listpack {
         return tail
     }
 
+    /// Makes room for `bytes` bytes at the end of a listpack that has never held anything: of whose elements the size is known, or
+    /// guessed, before they come. A wrong guess costs little: no more than a small one's room is made.
+    mutating func reserve(_ bytes: Int) {
+        if storage == nil { storage = ListpackStorage.make(capacity: min(bytes, 4096), start: 0) }
+    }
+
     /// Gives back the room to grow: for listpacks that will hardly change.
     mutating func shrinkToFit() {
         guard let storage, storage.room > 16 + storage.length / 16 else { return }

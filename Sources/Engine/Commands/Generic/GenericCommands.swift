@@ -179,7 +179,7 @@ extension Entry {
         switch representation {
         case .integer: "int"
         case .embedded, .buffer: isRawString ? "raw" : "embstr"
-        case .object: anyObject.encodingName
+        case .object, .packed: anyObject.encodingName
         }
     }
 }

@@ -239,7 +239,7 @@ enum DebugCommand {
 extension Entry {
     /// The listpack that a small collection is kept in.
     fileprivate var listpack: Listpack? {
-        guard representation == .object, "\(encodingName)" == "listpack" else { return nil }
+        guard type != .string, "\(encodingName)" == "listpack" else { return nil }
         switch type {
         case .list:
             var found: Listpack?

@@ -72,6 +72,9 @@ final class HashValue: ValueObject {
     /// Whether the listpack holds an expiry behind each value.
     var isListpackEx: Bool { more != nil && table == nil }
 
+    /// Whether all there is of the hash is a listpack of fields and values.
+    var isPlainListpack: Bool { more == nil }
+
     /// How many elements of the listpack a field takes.
     @inline(__always)
     private var stride: Int { more == nil ? 2 : 3 }
@@ -159,6 +162,9 @@ final class HashValue: ValueObject {
         guard table == nil else { return }
         if fields > limits.entries || longest > limits.length || listpack.byteCount + bytes > HashLimits.safeSize {
             spread(limits.seed)
+        } else if fields > 1 {
+            // Codes and lengths come to two bytes for each, nearly always.
+            listpack.reserve(bytes + 4 * fields)
         }
     }
 

@@ -15,6 +15,12 @@ final class ListValue: ValueObject {
 
     init() {}
 
+    /// A small list of the elements in `listpack`.
+    init(listpack: Listpack) { small = listpack }
+
+    /// The elements of a list that is small.
+    var packableElements: PackableElements? { quicklist == nil ? .listpack(small) : nil }
+
     /// A list of its own with the same elements, which both share until one changes them. O(nodes).
     func copy() -> ListValue {
         let copy = ListValue()
@@ -92,6 +98,8 @@ final class ListValue: ValueObject {
     func prepareToGrow(bytes: Int, count: Int, limit: ListNodeLimit) {
         if quicklist == nil, limit.isExceeded(size: small.byteCount + bytes, count: small.count + count) {
             spread(limit)
+        } else if quicklist == nil, count > 1 {
+            small.reserve(bytes + 2 * count)
         }
     }
 

@@ -137,6 +137,11 @@ struct IntSet {
     func serialize(to buffer: ByteBuffer) {
         buffer.append(littleEndian: UInt32(width))
         buffer.append(littleEndian: UInt32(count))
+        serializeElements(to: buffer)
+    }
+
+    /// Appends the elements alone. O(n).
+    func serializeElements(to buffer: ByteBuffer) {
         switch storage {
         case .narrow(let values): for value in values { buffer.append(littleEndian: value) }
         case .medium(let values): for value in values { buffer.append(littleEndian: value) }
@@ -152,13 +157,17 @@ struct IntSet {
         guard width == 2 || width == 4 || width == 8, bytes.count - IntSet.headerSize == count * width else {
             return nil
         }
-        let elements = bytes.dropFirst(IntSet.headerSize)
+        self.init(elements: bytes.dropFirst(IntSet.headerSize), width: width)
+        for index in 1..<count where self[index - 1] >= self[index] { return nil }
+    }
+
+    /// The set of the elements that `serializeElements` wrote, of which there are some. O(n).
+    init(elements: Bytes, width: Int) {
         switch width {
         case 2: storage = .narrow(elements.integers())
         case 4: storage = .medium(elements.integers())
         default: storage = .wide(elements.integers())
         }
-        for index in 1..<count where self[index - 1] >= self[index] { return nil }
     }
 
     private static let headerSize = 8

@@ -27,7 +27,10 @@ final class SetValue: ValueObject {
         if count <= growth.limits.intsetEntries, first.integer != nil {
             storage = .intset(IntSet())
         } else if count <= growth.limits.listpackEntries {
-            storage = .listpack(Listpack())
+            var listpack = Listpack()
+            // The others will be about as long as the first.
+            if count > 1 { listpack.reserve(count * (2 + min(first.count, growth.limits.listpackValue))) }
+            storage = .listpack(listpack)
         } else {
             storage = .table(HashTable(seed: growth.seed))
         }

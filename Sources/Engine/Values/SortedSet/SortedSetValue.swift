@@ -50,7 +50,12 @@ final class SortedSetValue: ValueObject {
 
     /// An empty one, about to be given `count` members.
     init(expecting count: Int = 0, limit: SortedSetLimit) {
-        if count > limit.entries { form = .large(SortedSetIndex(seed: limit.seed)) }
+        if count > limit.entries {
+            form = .large(SortedSetIndex(seed: limit.seed))
+        } else if count > 1 {
+            // A guess, so that few are moved as they grow.
+            small.reserve(count * 16)
+        }
     }
 
     private init(_ form: Form) { self.form = form }
