@@ -50,6 +50,8 @@ struct BitfieldType {
     /// Whether a sum that does not fit lies above what does. A negative number set as an unsigned one counts as a huge one.
     private func isAbove(_ value: Int, _ increment: Int) -> Bool {
         if !isSigned, value < 0 { return true }
+        // The real server asks how much there is room for, which for a number far below comes out negative.
+        if isSigned, width < 64, increment > range.upperBound &- value { return true }
         let (sum, overflows) = value.addingReportingOverflow(increment)
         return overflows ? increment > 0 : sum > range.upperBound
     }
