@@ -22,7 +22,7 @@ COMPARE = {
     "memory|usage": "kind", "memory|stats": "kind", "memory|doctor": "kind", "memory|malloc-stats": "kind",
     "object|idletime": "kind", "object|freq": "kind", "object|refcount": "refcount", "lastsave": "kind",
     "ttl": "seconds", "pttl": "milliseconds", "expiretime": "time-seconds", "pexpiretime": "time-milliseconds",
-    "debug": "debug", "config|get": "config", "command": "table", "command|list": "table", "command|count": "kind",
+    "debug": "debug", "dump": "dump", "config|get": "config", "command": "table", "command|list": "table", "command|count": "kind",
     "command|info": "table", "command|docs": "table",
     **{f"{container}|help": "help" for container in ("client", "config", "command", "object", "memory", "debug", "acl", "xinfo", "xgroup")},
     "xpending": "pending", "xinfo|consumers": "consumers", "xinfo|stream": "stream",
