@@ -77,7 +77,9 @@ struct ScanOptions {
         return sign == UInt8(ascii: "-") ? 0 &- cursor : cursor
     }
 
-    init(_ arguments: Arguments, from start: Int, takesType: Bool = false, takesNoValues: Bool = false) throws(CommandError) {
+    init(_ arguments: Arguments, from start: Int, takesType: Bool = false, takesNoValues: Bool = false)
+        throws(CommandError)
+    {
         var cursor = ArgumentCursor(arguments, from: start)
         while !cursor.isAtEnd {
             if cursor.skip("count", before: 1) {
