@@ -11,7 +11,7 @@ NEVER = frozenset("""
     monitor psync sync replconf replicaof slaveof failover migrate restore-asking save bgsave bgrewriteaof
     module|load module|loadex module|unload acl|setuser acl|deluser acl|load acl|save acl|genpass acl|log
     cluster readonly readwrite asking subscribe psubscribe ssubscribe unsubscribe punsubscribe sunsubscribe
-    client|tracking client|caching latency slowlog pfselftest script|kill function|kill script|debug
+    client|tracking client|caching latency slowlog pfselftest memory|malloc-stats script|kill function|kill script|debug
     """.split())
 
 # How replies are compared where byte for byte is too much to ask. See compare.py for what each word means.
@@ -19,7 +19,7 @@ NEVER = frozenset("""
 COMPARE = {
     "keys": "unordered", "randomkey": "kind", "scan": "scan", "time": "kind", "info": "info", "lolwut": "kind",
     "client|id": "kind", "client|info": "client-fields", "client|list": "client-fields", "hello": "hello",
-    "memory|usage": "kind", "memory|stats": "kind", "memory|doctor": "kind", "memory|malloc-stats": "kind",
+    "memory|usage": "kind", "memory|stats": "kind", "memory|doctor": "kind",
     "object|idletime": "kind", "object|freq": "kind", "object|refcount": "refcount", "lastsave": "kind",
     "ttl": "seconds", "pttl": "milliseconds", "expiretime": "time-seconds", "pexpiretime": "time-milliseconds",
     "debug": "debug", "dump": "dump", "config|get": "config", "command": "table", "command|list": "table", "command|count": "kind",
