@@ -96,19 +96,20 @@ def _members(real, ours, request):
     return len(integers) < max(8, len(real[1])) or integers != sorted(integers)
 
 
-# The types of a payload whose elements come in the order of a hash table, and those that hold times of consumers.
-TABLES = frozenset((2, 4, 24))
-STREAMS = frozenset((15, 19, 21))
+# The types of a payload whose elements come in the order of a hash table, and those that hold times: of the consumers of a stream,
+# and of the fields of a hash, where the real server keeps the earliest one when it is gone.
+TABLES = frozenset((2, 4))
+TIMES = frozenset((15, 19, 21, 24, 25))
 
 
 def _dump(real, ours, _):
-    """DUMP: the same bytes; of a hash table the same in any order, of a stream the same type."""
+    """DUMP: the same bytes; of a hash table the same in any order, of what holds times the same type."""
     if real == ours or not _same_kind(real, ours) or not isinstance(real[1], bytes) or not real[1]:
         return real == ours
     kind = real[1][0]
     if kind != ours[1][0]:
         return False
-    if kind in STREAMS:
+    if kind in TIMES:
         return True
     # Behind the elements stand the version and a checksum.
     return kind in TABLES and sorted(real[1][:-8]) == sorted(ours[1][:-8])
