@@ -1,4 +1,4 @@
-"""redis-py's scripting interface, and its lock, which releases, extends and takes itself over by scripts."""
+"""redis-py's scripting interface, blocking and asyncio, and scripts that do not end."""
 
 from __future__ import annotations
 
@@ -6,92 +6,96 @@ import threading
 
 import pytest
 import redis
-from redis.exceptions import LockError, LockNotOwnedError, NoScriptError, ResponseError
+from redis.exceptions import NoScriptError, ResponseError
 
+from harness.clients import settle
 from harness.server import Server
+
+
+async def test_a_registered_script_is_loaded_when_it_is_missing(connect):
+    client = connect()
+    multiply = client.register_script("return redis.call('get', KEYS[1]) * ARGV[1]")
+    await settle(client.set("number", 6))
+    assert await settle(multiply(keys=["number"], args=[7])) == 42
+    await settle(client.script_flush())
+    assert await settle(client.script_exists(multiply.sha)) == [False]
+    assert await settle(multiply(keys=["number"], args=[2])) == 12
+    assert await settle(client.script_exists(multiply.sha, "0" * 40)) == [True, False]
+
+
+@pytest.mark.parametrize("transaction", [True, False])
+async def test_a_registered_script_runs_in_a_pipeline(connect, transaction):
+    """The pipeline loads what the server lacks before it sends anything."""
+    client = connect()
+    append = client.register_script("return redis.call('rpush', KEYS[1], ARGV[1])")
+    pipeline = client.pipeline(transaction=transaction)
+    for _ in range(2):
+        pipeline.rpush("list", "a")
+        await settle(append(keys=["list"], args=["b"], client=pipeline))
+        pipeline.lrange("list", 0, -1)
+        assert await settle(pipeline.execute()) == [1, 2, ["a", "b"]]
+        await settle(client.script_flush("ASYNC"))
+        await settle(client.delete("list"))
+    pipeline.evalsha(append.sha, 1, "list", "c").set("after", 1)
+    with pytest.raises(NoScriptError):
+        await settle(pipeline.execute())
+    assert await settle(client.get("after")) == "1"
+
+
+async def test_a_script_moves_to_another_server(connect, form, launch):
+    """A script is called through whichever client it is given, and its source goes where it is not known."""
+    client, elsewhere = connect(), form.connect(launch())
+    where = client.register_script(b"return redis.call('get', 'name')")
+    await settle(client.set("name", "here"))
+    await settle(elsewhere.set("name", "elsewhere"))
+    assert [await settle(where()), await settle(where(client=elsewhere))] == ["here", "elsewhere"]
+    await form.disconnect(elsewhere)
+
+
+async def test_scripts_by_digest_and_source(connect):
+    client = connect()
+    digest = await settle(client.script_load("return {KEYS[1], ARGV[1], 1.9, false}"))
+    assert await settle(client.evalsha(digest, 1, "key", "argument")) == ["key", "argument", 1, None]
+    assert await settle(client.evalsha_ro(digest, 1, "key", "argument")) == ["key", "argument", 1, None]
+    assert await settle(client.eval("return {#KEYS, #ARGV, ARGV[2]}", 1, "key", "a", 1.5)) == [1, 2, "1.5"]
+    assert await settle(client.eval_ro("return redis.call('exists', KEYS[1])", 1, "key")) == 0
+    await settle(client.script_flush("SYNC"))
+    with pytest.raises(NoScriptError):
+        await settle(client.evalsha(digest, 0))
+    with pytest.raises(ResponseError, match="Write commands are not allowed from read-only scripts"):
+        await settle(client.eval_ro("return redis.call('set', KEYS[1], 1)", 1, "key"))
+
+
+async def test_what_a_script_raises_is_an_exception(connect):
+    client = connect()
+    await settle(client.rpush("list", "a"))
+    with pytest.raises(ResponseError, match="^MINE as asked$"):
+        await settle(client.eval("return redis.error_reply('MINE as asked')", 0))
+    with pytest.raises(ResponseError, match="WRONGTYPE.* script: [0-9a-f]{40}, on @user_script:1."):
+        await settle(client.eval("return redis.call('incr', KEYS[1])", 1, "list"))
+    with pytest.raises(ResponseError, match="Error compiling script"):
+        await settle(client.script_load("return +"))
+    assert "WRONGTYPE" in await settle(client.eval("return redis.pcall('incr', KEYS[1])['err']", 1, "list"))
+
+
+async def test_a_script_replies_in_the_types_of_its_protocol(connect, form):
+    client = connect()
+    await settle(client.hset("hash", mapping={"field": "value"}))
+    await settle(client.zadd("scores", {"member": 1.5}))
+    script = "redis.setresp(3); return {redis.call('hgetall', 'hash'), redis.call('zscore', 'scores', 'member'), true}"
+    flat = await settle(client.eval("return redis.call('hgetall', 'hash')", 0))
+    assert flat == ["field", "value"]
+    pairs, score, truth = await settle(client.eval(script, 0))
+    if form.protocol == 3:
+        assert (pairs, score, truth) == ({"field": "value"}, 1.5, True)
+    else:
+        assert (pairs, score, truth) == (["field", "value"], "1.5", 1)
 
 
 @pytest.fixture(params=[2, 3], ids=["RESP2", "RESP3"])
 def client(request: pytest.FixtureRequest, server: Server):
     with redis.Redis(server.host, server.port, protocol=request.param, decode_responses=True) as client:
         yield client
-
-
-def test_a_lock_is_held_by_one(client):
-    first, second = client.lock("lock", timeout=10), client.lock("lock", timeout=10)
-    assert first.acquire(blocking=False)
-    assert not second.acquire(blocking=False)
-    assert first.locked() and first.owned() and not second.owned()
-    first.release()
-    assert not first.locked()
-    assert second.acquire(blocking=False)
-    second.release()
-
-
-def test_a_lock_is_extended_and_renewed(client):
-    lock = client.lock("lock", timeout=10)
-    assert lock.acquire()
-    assert lock.extend(10) and 10_000 < client.pttl("lock") <= 20_000
-    assert lock.extend(5, replace_ttl=True) and client.pttl("lock") <= 5_000
-    assert lock.reacquire() and client.pttl("lock") > 5_000
-    lock.release()
-
-
-def test_a_lock_that_another_has_taken_is_not_released(client):
-    lock = client.lock("lock", timeout=10)
-    assert lock.acquire()
-    client.set("lock", "another's token")
-    with pytest.raises(LockNotOwnedError):
-        lock.release()
-    with pytest.raises(LockError):
-        client.lock("free").release()
-    assert client.get("lock") == "another's token"
-
-
-def test_a_lock_keeps_threads_apart(server: Server):
-    with redis.Redis(server.host, server.port) as client:
-        def work() -> None:
-            for _ in range(20):
-                with client.lock("lock", timeout=30, sleep=0.001):
-                    client.set("count", int(client.get("count") or 0) + 1)
-
-        threads = [threading.Thread(target=work) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert client.get("count") == b"80"
-
-
-def test_a_registered_script_is_loaded_when_it_is_missing(client):
-    multiply = client.register_script("return redis.call('get', KEYS[1]) * ARGV[1]")
-    client.set("number", 6)
-    assert multiply(keys=["number"], args=[7]) == 42
-    client.script_flush()
-    assert client.script_exists(multiply.sha) == [False]
-    assert multiply(keys=["number"], args=[2]) == 12
-    assert client.script_exists(multiply.sha) == [True]
-
-
-def test_a_registered_script_runs_in_a_pipeline(client):
-    append = client.register_script("return redis.call('rpush', KEYS[1], ARGV[1])")
-    with client.pipeline() as pipeline:
-        pipeline.rpush("list", "a")
-        append(keys=["list"], args=["b"], client=pipeline)
-        pipeline.lrange("list", 0, -1)
-        assert pipeline.execute() == [1, 2, ["a", "b"]]
-
-
-def test_scripts_by_digest_and_source(client):
-    digest = client.script_load("return {KEYS[1], ARGV[1], 1.9, false}")
-    assert client.evalsha(digest, 1, "key", "argument") == ["key", "argument", 1, None]
-    assert client.evalsha_ro(digest, 1, "key", "argument") == ["key", "argument", 1, None]
-    assert client.eval_ro("return redis.call('exists', KEYS[1])", 1, "key") == 0
-    client.script_flush("SYNC")
-    with pytest.raises(NoScriptError):
-        client.evalsha(digest, 0)
-    with pytest.raises(ResponseError, match="Write commands are not allowed from read-only scripts"):
-        client.eval_ro("return redis.call('set', KEYS[1], 1)", 1, "key")
 
 
 @pytest.mark.parametrize("script", [
