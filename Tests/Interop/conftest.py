@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.clients import FORMS, Form
+from harness.programs import Programs
 from harness.server import BUILT_SERVER, Program, Server, ServerFailed
 from harness.wire import Wire
 
@@ -56,6 +57,18 @@ def launch(program: Program):
 def server(launch) -> Server:
     """A fresh, empty server for this test alone."""
     return launch()
+
+
+@pytest.fixture
+def programs(server: Server):
+    """Runs the libraries' own programs, such as their workers, against the server; they end before it does."""
+    with Programs(server) as programs:
+        yield programs
+
+
+@pytest.fixture
+def url(server: Server) -> str:
+    return f"redis://{server.host}:{server.port}"
 
 
 @pytest.fixture

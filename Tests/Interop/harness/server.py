@@ -7,33 +7,27 @@ and gone when the kernel says so. Standard library only, because scripts/bench s
 
 from __future__ import annotations
 
-import atexit
-import ctypes
 import functools
 import os
 import re
 import resource
 import select
-import signal
 import socket
 import subprocess
-import sys
 import tempfile
-import threading
 from pathlib import Path
+
+from .process import PATIENCE, LoggedProcess, ProcessFailed, end_with_parent
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 BUILT_SERVER = REPOSITORY / ".build" / "release" / "understudy"
-
-# Generous, because it only bounds a failure: a loaded two-core machine must not turn a slow start into a red test.
-PATIENCE = 60.0
 
 _READY = "Ready to accept connections"
 _READY_PORT = re.compile(r"Ready to accept connections tcp\b.*?(\d+)\D*$")
 _NO_PERSISTENCE = ("--save", "", "--appendonly", "no")
 
 
-class ServerFailed(Exception):
+class ServerFailed(ProcessFailed):
     """The process ended, or stayed silent, before it was ready; the message carries its log."""
 
 
@@ -81,10 +75,11 @@ class Program:
         raise ServerFailed("ten free ports in a row were taken before the server could bind them")
 
 
-class Server:
+class Server(LoggedProcess):
     """A running server. Leaving the `with` block stops it and checks that it ended as a healthy server does."""
 
     host = "127.0.0.1"
+    failure = ServerFailed
 
     def __init__(
         self, program: Program, port: int, options: tuple[str, ...], *,
@@ -93,9 +88,6 @@ class Server:
         """`file` is a configuration file, read before the options; `descriptors` bounds the descriptor table."""
         self.program = program
         self.options = options
-        self.log: list[str] = []
-        self._lines = threading.Condition()
-        self._log_ended = False
         command = [str(program.path), *([str(file)] if file else [])]
         command += ["--port", str(port), "--bind", self.host, *_NO_PERSISTENCE]
         if program.has_fixture_options:
@@ -105,17 +97,9 @@ class Server:
             if descriptors:
                 resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
             if not program.has_fixture_options:
-                _end_with_parent()
+                end_with_parent()
 
-        self.process = subprocess.Popen(
-            command + list(options), cwd=tempfile.gettempdir(), preexec_fn=prepare,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )
-        atexit.register(self.process.kill)
-        self.pid = self.process.pid
-        # The log is read for as long as the server lives: a full pipe would block it.
-        self._reader = threading.Thread(target=self._read_log, daemon=True)
-        self._reader.start()
+        super().__init__(command + list(options), cwd=tempfile.gettempdir(), preexec_fn=prepare)
         try:
             ready = self.wait_for_log(_READY)
         except ServerFailed:
@@ -124,58 +108,12 @@ class Server:
         named = _READY_PORT.search(ready)
         self.port = int(named.group(1)) if named else port
 
-    def _read_log(self) -> None:
-        for line in self.process.stdout:
-            with self._lines:
-                self.log.append(line.decode(errors="replace").rstrip("\r\n"))
-                self._lines.notify_all()
-        with self._lines:
-            self._log_ended = True
-            self._lines.notify_all()
-
-    def wait_for_log(self, text: str) -> str:
-        """Returns the first log line that contains `text`, as soon as it is written."""
-        def found() -> str | None:
-            return next((line for line in self.log if text in line), None)
-
-        with self._lines:
-            self._lines.wait_for(lambda: found() or self._log_ended, timeout=PATIENCE)
-            line = found()
-        if line is None:
-            raise ServerFailed(f"{self.program.path} never logged {text!r}:\n" + "\n".join(self.log))
-        return line
-
     @property
     def address(self) -> tuple[str, int]:
         return (self.host, self.port)
 
-    def stop(self) -> int:
-        """Asks it to end, as a test suite does, and returns its exit status."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-        return self._ended()
-
-    def kill(self) -> int:
-        if self.process.poll() is None:
-            self.process.kill()
-        return self._ended()
-
-    def _ended(self) -> int:
-        try:
-            status = self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            raise
-        atexit.unregister(self.process.kill)
-        self._reader.join(PATIENCE)
-        self.process.stdout.close()
-        return status
-
     def resident_bytes(self) -> int:
         return resident_bytes(self.pid)
-
-    def __enter__(self) -> Server:
-        return self
 
     def __exit__(self, failure, *_) -> None:
         crashed = self.process.poll()
@@ -183,13 +121,6 @@ class Server:
         if failure is None:
             assert crashed is None, f"the server ended by itself with status {crashed}:\n" + "\n".join(self.log)
             assert status == 0, f"stopped with SIGTERM, the server ended with status {status}:\n" + "\n".join(self.log)
-
-
-def _end_with_parent() -> None:
-    """Lets the kernel end a server that has no option for it when the thread that started it ends (Linux only)."""
-    if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
 
 
 def free_port() -> int:
