@@ -1,6 +1,6 @@
 """arq's own life: jobs enqueued, deferred, scheduled, tried again, aborted, and their results.
 
-A suite for the virtualenv that holds arq, run by test_arq.py, which names the server in SERVER_PORT. Workers poll every
+A suite for the virtualenv that holds arq, run by test_suites.py, which names the server in SERVER_URL. Workers poll every
 millisecond, so that nothing here takes longer than what it waits for.
 """
 
@@ -17,8 +17,9 @@ from arq.connections import ArqRedis, RedisSettings
 from arq.jobs import Job, JobStatus, ResultNotFound
 from arq.worker import JobExecutionFailed, async_check_health
 
-SETTINGS = RedisSettings(host="127.0.0.1", port=int(os.environ["SERVER_PORT"]))
-PATIENCE = 60.0
+from harness.process import PATIENCE
+
+SETTINGS = RedisSettings.from_dsn(os.environ["SERVER_URL"])
 
 
 @pytest.fixture
