@@ -73,6 +73,17 @@ def test_a_script_of_commands_comes_from_standard_input(cli):
     assert cli(stdin=b"set a 1\nincr a\nmulti\nincr a\nexec\n") == b"OK\n2\nOK\nQUEUED\n3\n"
 
 
+def test_a_lua_file_is_run_with_keys_and_arguments(cli, tmp_path):
+    script = tmp_path / "script.lua"
+    script.write_text("-- Adds up.\nlocal sum = redis.call('incrby', KEYS[1], ARGV[1])\nreturn {sum, #KEYS, ARGV[2], false}\n")
+    for total in (5, 10):
+        assert cli("--no-raw", "--eval", str(script), "sum", "other", ",", "5", "a b") == (
+            b'1) (integer) %d\n2) (integer) 2\n3) "a b"\n4) (nil)\n' % total
+        )
+    script.write_text("return redis.call('incr')\n")
+    assert b"Wrong number of args calling Redis command from script" in cli("--no-raw", "--eval", str(script))
+
+
 def test_authentication_and_database_selection(launch):
     server = launch("--requirepass", "secret")
 

@@ -29,13 +29,14 @@ class Programs:
             },
         }
 
-    def run(self, *module: str, status: int = 0) -> str:
-        """Runs `python -m MODULE ARGUMENT...` to its end and returns what it wrote."""
+    def run(self, *module: str, **environment: str) -> str:
+        """Runs `python -m MODULE ARGUMENT...` to its end, which must be good, and returns what it wrote."""
+        options = {**self._options, "env": self._options["env"] | environment}
         done = subprocess.run(
             [sys.executable, "-m", *module], preexec_fn=end_with_parent, timeout=PATIENCE, text=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **self._options,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options,
         )
-        assert done.returncode == status, done.stdout
+        assert done.returncode == 0, done.stdout
         return done.stdout
 
     def start(self, *module: str) -> LoggedProcess:
