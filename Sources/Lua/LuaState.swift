@@ -89,6 +89,9 @@ public final class LuaState {
         runtime.o.countdown = runtime.o.interval
     }
 
+    /// Counts what the host has done for a script as so many steps.
+    public func count(steps: Int) { _ = runtime.countSteps(steps) }
+
     /// Takes the hook away.
     public func removeHook() {
         runtime.o.hook = nil

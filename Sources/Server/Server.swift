@@ -2,6 +2,7 @@
 // everything behind it happens on the server's own serial queue.
 
 import Dispatch
+import Synchronization
 import UnderstudyEngine
 
 /// Why a server cannot serve, in the real server's words.
@@ -26,6 +27,7 @@ public final class Server: Sendable {
     let queue: DispatchQueue
     private let loop: Confined<EventLoop>
     private let manualClock: Confined<VirtualClock?>
+    private let stopRequest = StopRequest()
     /// Left when the server has stopped and its descriptors are closed.
     private let running: DispatchGroup
 
@@ -48,7 +50,7 @@ public final class Server: Sendable {
         let queue = DispatchQueue(label: "understudy")
         let log = Log(level: configuration.logLevel, path: configuration.logFile)
         log.role = .master
-        let host = ServerHost(log: log, origin: origin)
+        let host = ServerHost(log: log, origin: origin, stopRequest: stopRequest)
         let clock: any Clock
         let manual: VirtualClock?
         switch time {
@@ -87,6 +89,7 @@ public final class Server: Sendable {
     /// Stops the server and waits until it has: its clients are disconnected, its port is free and its descriptors are closed.
     /// Stopping a server again does nothing.
     public func stop() {
+        stopRequest.isMade.store(true, ordering: .relaxed)
         queue.sync { loop.value.stopAtOnce() }
         running.wait()
     }
@@ -94,13 +97,14 @@ public final class Server: Sendable {
     /// Stops the server because of a signal, as `shutdown-on-sigterm` and `shutdown-on-sigint` tell, and waits until it has. It
     /// goes on if its data is to be saved and cannot be.
     func stop(signal: ShutdownSignals.Signal) {
+        stopRequest.isMade.store(true, ordering: .relaxed)
         let stops = queue.sync {
             let configuration = loop.value.engine.configuration
             let request =
                 signal == .interrupt ? configuration.shutdownOnInterrupt : configuration.shutdownOnTermination
             return loop.value.stop(signal: signal.rawValue, request)
         }
-        if stops { running.wait() }
+        if stops { running.wait() } else { stopRequest.isMade.store(false, ordering: .relaxed) }
     }
 
     /// Waits until the server has stopped, by `stop` or by SHUTDOWN.

@@ -1,6 +1,7 @@
 // ServerHost: the process around an engine: what INFO tells of it, and what CONFIG SET and CONFIG REWRITE do to it.
 
 import Dispatch
+import Synchronization
 import UnderstudyEngine
 
 #if canImport(Glibc)
@@ -22,6 +23,11 @@ public struct ProcessOrigin: Sendable {
     public init() {}
 }
 
+/// That a server is to stop, told from any thread while its queue is held by a script.
+final class StopRequest: Sendable {
+    let isMade = Atomic(false)
+}
+
 /// The process around an engine.
 final class ServerHost: Host {
     private let logger: Log
@@ -30,12 +36,14 @@ final class ServerHost: Host {
     private let freeing = DispatchQueue(label: "understudy.freeing", qos: .utility)
     /// Where dumps are written while the server goes on.
     private let saving = DispatchQueue(label: "understudy.saving", qos: .utility)
+    private let stopRequest: StopRequest
     /// The loop that the engine turns in, which holds the engine, which holds this.
     weak var loop: EventLoop?
 
-    init(log: Log, origin: ProcessOrigin) {
+    init(log: Log, origin: ProcessOrigin, stopRequest: StopRequest) {
         logger = log
         self.origin = origin
+        self.stopRequest = stopRequest
     }
 
     let processID = Int(getpid())
@@ -79,6 +87,11 @@ final class ServerHost: Host {
     }
 
     func openDump(_ path: String) throws(DumpFileError) -> (any DumpSource)? { try DumpFile.source(path) }
+
+    // MARK: Scripts that take long
+
+    func serveOthers(than session: Session) { loop?.serveOthers(than: session) }
+    var isStopping: Bool { stopRequest.isMade.load(ordering: .relaxed) }
 
     // MARK: Memory
 

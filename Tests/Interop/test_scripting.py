@@ -92,33 +92,62 @@ async def test_a_script_replies_in_the_types_of_its_protocol(connect, form):
         assert (pairs, score, truth) == (["field", "value"], "1.5", 1)
 
 
-@pytest.fixture(params=[2, 3], ids=["RESP2", "RESP3"])
-def client(request: pytest.FixtureRequest, server: Server):
-    with redis.Redis(server.host, server.port, protocol=request.param, decode_responses=True) as client:
-        yield client
+@pytest.fixture
+def busy(launch):
+    """A server, and a way to run a script on it that takes long: the call's outcome is in the list that comes back."""
+    server = launch("--busy-reply-threshold", "50")
+    with redis.Redis(server.host, server.port) as client, redis.Redis(server.host, server.port) as other:
+        threads: list[threading.Thread] = []
+
+        def run(script: str) -> list:
+            def call() -> None:
+                try:
+                    outcome.append(client.eval(script, 0))
+                except redis.RedisError as error:
+                    outcome.append(error)
+
+            outcome: list = []
+            threads.append(threading.Thread(target=call))
+            threads[-1].start()
+            with pytest.raises(ResponseError, match="^BUSY Redis is busy running a script. You can only call SCRIPT KILL"):
+                while True:
+                    other.ping()
+            return outcome
+
+        yield server, other, run, threads
 
 
 @pytest.mark.parametrize("script", [
     "while true do end", "while true do pcall(function() while true do end end) end",
 ], ids=["loop", "loop in pcall"])
-def test_an_endless_script_leaves_the_server(client, server: Server, script):
-    client.config_set("busy-reply-threshold", 50)
-    has_ended = threading.Event()
+def test_an_endless_script_is_killed(busy, script):
+    _, other, run, threads = busy
+    with pytest.raises(ResponseError, match="^NOTBUSY"):
+        other.script_kill()
+    outcome = run(script)
+    with pytest.raises(ResponseError, match="^BUSY"):
+        other.set("key", "value")
+    assert other.script_kill()
+    threads[-1].join()
+    assert str(outcome[0]).startswith("Script killed by user with SCRIPT KILL... script: ")
+    assert other.ping() and not other.exists("key")
 
-    def kill() -> None:
-        with redis.Redis(server.host, server.port) as other:
-            while not has_ended.is_set():
-                try:
-                    other.script_kill()
-                except ResponseError:
-                    has_ended.wait(0.01)
 
-    killer = threading.Thread(target=kill)
-    killer.start()
-    try:
-        with pytest.raises(ResponseError):
-            client.eval(script, 0)
-    finally:
-        has_ended.set()
-        killer.join()
-    assert client.ping()
+def test_a_script_that_has_written_ends_with_the_server(busy):
+    server, other, run, threads = busy
+    outcome = run("redis.call('set', 'key', 'value') while true do end")
+    with pytest.raises(ResponseError, match="^UNKILLABLE"):
+        other.script_kill()
+    with pytest.raises(ResponseError, match="^BUSY"):
+        other.execute_command("SHUTDOWN", "SAVE")
+    other.shutdown(nosave=True)
+    assert server.process.wait(10) == 0
+    threads[-1].join()
+    assert isinstance(outcome[0], redis.ConnectionError)
+
+
+def test_the_process_ends_whatever_runs(fixture_program, busy):
+    server, _, run, threads = busy
+    run("redis.call('set', 'key', 'value') while true do end")
+    assert server.stop() == 0
+    threads[-1].join()

@@ -55,7 +55,8 @@ struct LifecycleTests {
         let server = try Server.start(["ready-file": path])
         defer { server.stop() }
         let text = String(decoding: try File.read(path), as: UTF8.self)
-        let process = ServerHost(log: Log(level: .nothing), origin: ProcessOrigin()).processID
+        let process = ServerHost(log: Log(level: .nothing), origin: ProcessOrigin(), stopRequest: StopRequest())
+            .processID
         #expect(text == "{\"host\":\"127.0.0.1\",\"port\":\(server.port),\"pid\":\(process),\"socket\":null}\n")
         server.stop()
         #expect(throws: SystemError.self) { try File.read(path) }

@@ -20,6 +20,7 @@ extension ScriptEngine {
                 return error
             }
         }
+        state.count(steps: ScriptEngine.stepsOfCommand)
         if let refusal {
             engine.countError(refusal)
             return try fail(&call, refusal, isCounted: true, raises: raises)

@@ -22,12 +22,22 @@ final class Script {
 /// The run of a script.
 struct ScriptRun {
     let caller: Session
+    /// What messages call it: a script's digest, or a function's name.
+    let name: [UInt8]
+    var isFunction = false
     let isReadOnly: Bool
     let flags: ScriptFlags
     /// Monotonic microseconds.
     let startedAt: Int64
     /// Whether it has called a command that writes.
     var hasWritten = false
+    /// Whether a client has asked for its end.
+    var isKilled = false
+    /// How many looks at the clock ago the process was to stop.
+    var delayOfStop = 0
+
+    /// As the command that ends it calls it.
+    var kind: String { isFunction ? "FUNCTION" : "SCRIPT" }
 }
 
 final class ScriptEngine {
@@ -39,13 +49,13 @@ final class ScriptEngine {
     let request = StoredArguments([])
     private var scripts: [[UInt8]: Script] = [:]
     var run: ScriptRun?
+    /// For how many looks at the clock a script that has written may go on once the process is to stop, since half of what it
+    /// does is worse than nothing.
+    var greatestDelayOfStop = 500
     private let names: Names
 
     /// What a script may hold of memory, in bytes.
     private static let memoryLimit = 1 << 30
-
-    /// How many loops and calls of a script go by between two looks at the clock.
-    private static let stepsBetweenChecks = 100_000
 
     /// Names of globals, kept so that none is made for each run.
     private struct Names {
@@ -65,16 +75,6 @@ final class ScriptEngine {
             keys: state.reference(state.string("KEYS").value), arguments: state.reference(state.string("ARGV").value))
         try openLibraries()
         state.setHook(every: ScriptEngine.stepsBetweenChecks) { [unowned self] () throws(LuaError) in try checkTime() }
-    }
-
-    /// Ends a script that runs for longer than `busy-reply-threshold`. Nobody else is served while a script runs, so nobody could
-    /// ask for its end; without this a script that loops would take the server with it.
-    private func checkTime() throws(LuaError) {
-        let limit = engine.configuration.busyReplyThreshold
-        guard limit > 0, let run else { return }
-        guard engine.clock.now().monotonic - run.startedAt > Int64(clamping: limit) * 1000 else { return }
-        let text = state.string("Script ended: it ran for longer than busy-reply-threshold.")
-        throw LuaError(text.value, kind: .interrupted)
     }
 
     // MARK: Scripts
@@ -117,13 +117,14 @@ final class ScriptEngine {
         session.noTouch = caller.noTouch
         session.reply.version = .resp2
         run = ScriptRun(
-            caller: caller, isReadOnly: isReadOnly || script.flags.contains(.noWrites), flags: script.flags,
-            startedAt: engine.now.monotonic)
+            caller: caller, name: script.name, isReadOnly: isReadOnly || script.flags.contains(.noWrites),
+            flags: script.flags, startedAt: engine.lastReading)
         let wasDenying = caller.deniesBlocking
         caller.deniesBlocking = true
         defer {
             caller.deniesBlocking = wasDenying
             run = nil
+            engine.busyScripts = nil
         }
         do throws(LuaError) {
             try setArguments(names.keys, arguments, keys)

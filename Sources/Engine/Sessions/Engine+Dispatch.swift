@@ -4,14 +4,14 @@
 extension Engine {
     /// Runs one request, or queues, postpones or refuses it.
     func process(_ arguments: Arguments, of session: Session) {
-        if isStalled { return postpone(arguments, of: session) }
+        if isStalled, !isBusy { return postpone(arguments, of: session) }
         let mark = session.reply.mark()
         let wasMuted = session.isMuted
         if let error = admit(arguments, of: session) { reject(error.error, error.command, session) }
         if !session.muting.isEmpty { endReply(of: session, wasMuted: wasMuted, since: mark) }
         if session.tracking != nil { session.endCaching(after: session.lastCommand) }
         if delayedPushes != nil { flushDelayedPushes(to: session) }
-        if !context.readyKeys.isEmpty { serveReadyKeys() }
+        if !context.readyKeys.isEmpty, !isBusy { serveReadyKeys() }
     }
 
     /// Runs, queues or postpones a request; returns why it is refused otherwise.
@@ -37,11 +37,12 @@ extension Engine {
         if !session.user.isUnrestricted, let error = refusal(of: command, arguments, session) {
             return (error, command)
         }
-        if limitsMemory, lacksMemory(for: command, session) { return (.outOfMemory, command) }
+        if limitsMemory, !isBusy, lacksMemory(for: command, session) { return (.outOfMemory, command) }
         if deniesWrites, isDenied(command, session) { return (.cannotPersist, command) }
         if session.subscribed != nil, !session.speaksRESP3, !PubSubCommands.isAllowedToSubscribers(command) {
             return (.notAllowedToSubscribers(command.fullName), command)
         }
+        if isBusy, !flags.contains(.allowBusy) { return (busyError, command) }
         if session.isMonitoring, !flags.isDisjoint(with: [.write, .readonly, .mayReplicate]) {
             return (CommandError("ERR Replica can't interact with the keyspace"), command)
         }
@@ -71,6 +72,7 @@ extension Engine {
     /// Runs a command's handler and counts it.
     @inline(__always)
     func call(_ command: Command, _ arguments: Arguments, of session: Session) {
+        let start = lastReading
         context.suppressesTouch = session.noTouch && command.fullName != "touch"
         session.database.packResting()
         do throws(CommandError) {
@@ -91,7 +93,7 @@ extension Engine {
         }
         // One that waits is counted when it is done.
         if session.blocked == nil { count(command, of: session) }
-        let microseconds = takeTime(movesOn: !session.deniesBlocking)
+        let microseconds = takeTime(since: start, movesOn: !session.deniesBlocking)
         command.statistics.microseconds += microseconds
         if tracksLatency { command.latencies.record(microseconds: microseconds) }
         if microseconds >= leastNotable { note(command, arguments, microseconds: microseconds, of: session) }

@@ -15,7 +15,7 @@ public final class Engine {
     /// The time of the running command.
     private(set) var now: Instant
     /// The last reading of the clock, monotonic microseconds, which within a transaction is later than `now`.
-    private var lastReading: Int64 = 0
+    private(set) var lastReading: Int64 = 0
     let startedAt: Instant
     let context: KeyspaceContext
     var databases: [Database] = []
@@ -98,6 +98,8 @@ public final class Engine {
     var lastEvictedDatabase = -1
     /// The interpreter of scripts; nil until the first comes.
     var scriptEngine: ScriptEngine?
+    /// The interpreter whose script takes long, while the other clients are served from within it.
+    var busyScripts: ScriptEngine?
     /// A SHUTDOWN that the process has not carried out yet.
     public internal(set) var shutdownRequest: ShutdownRequest?
 
@@ -176,6 +178,7 @@ public final class Engine {
     /// Takes what a client sent, cut anywhere, and runs the requests that are complete.
     public func receive(_ bytes: Bytes, from session: Session) {
         guard session.ending == .no else { return }
+        precondition(busyScripts?.run?.caller !== session, "the request at hand is still being run")
         refreshTime()
         session.lastInteraction = now
         session.totalBytesIn += bytes.count
@@ -204,8 +207,9 @@ public final class Engine {
         var offset = 0
         var limits = RequestLimits(bulkLength: configuration.protoMaxBulkLength)
         tracksLatency = configuration.latencyTracking
+        let outerSession = currentSession
         currentSession = session
-        defer { currentSession = nil }
+        defer { currentSession = outerSession }
         while offset < stream.count, !session.isSuspended, session.ending == .no {
             let rest = stream.dropFirst(offset)
             limits.isAuthenticated = !session.lacksAuthentication
@@ -249,16 +253,20 @@ public final class Engine {
         outputQueue.append(session)
     }
 
-    /// Calls `body` with each session that has something to send, or is to be closed, since the last call.
+    /// Calls `body` with each session that has something to send, or is to be closed, since the last call. One whose script takes
+    /// long has its turn when that has ended.
     public func drainOutput(_ body: (Session) -> Void) {
+        let held = busyScripts?.run?.caller
         var index = 0
         while index < outputQueue.count {
             let session = outputQueue[index]
-            session.isInOutputQueue = false
             index += 1
+            if session === held { continue }
+            session.isInOutputQueue = false
             body(session)
         }
         outputQueue.removeAll(keepingCapacity: true)
+        if let held, held.isInOutputQueue { outputQueue.append(held) }
     }
 
     /// Says that `count` bytes of a session's output have been sent.
@@ -286,13 +294,25 @@ public final class Engine {
     /// Reads the clock when a command has ended, which is when the next begins, so that a command costs one reading. Within a
     /// transaction time does not move on.
     ///
-    /// - Returns: Microseconds since the last reading.
+    /// - Parameter start: The reading at which the command began. Those that it ran in turn have moved the last one on.
+    /// - Returns: Microseconds since the start.
     @inline(__always)
-    func takeTime(movesOn: Bool) -> Int {
+    func takeTime(since start: Int64, movesOn: Bool) -> Int {
         let reading = clock.now()
-        let elapsed = reading.monotonic - lastReading
         if movesOn { adopt(reading) } else { lastReading = reading.monotonic }
-        return Int(elapsed)
+        return Int(reading.monotonic - start)
+    }
+
+    /// Lets the host serve the other clients while a script runs for `session`, which finds everything as it was before, the
+    /// time included.
+    func serveOthers(than session: Session) {
+        let (began, reading, pushes) = (now, lastReading, delayedPushes)
+        delayedPushes = nil
+        refreshTime()
+        host.serveOthers(than: session)
+        adopt(began)
+        lastReading = reading
+        delayedPushes = pushes
     }
 
     /// When `advance` is next needed, in the clock's monotonic microseconds, or nil.
@@ -316,6 +336,8 @@ public final class Engine {
 
     /// Does what is due: expiry, timeouts, the end of a pause.
     public func advance() {
+        // What comes due while a script runs waits for its end.
+        guard !isBusy else { return }
         refreshTime()
         guard !isStalled else { return }
         fireTimeouts()
@@ -336,6 +358,7 @@ public final class Engine {
 
     /// What is left to do once the requests at hand have run.
     private func endTurn() {
+        guard !isBusy else { return }
         endPauseIfDue()
         // In batches: what runs may resume others, and may take some out of the line by killing them.
         while !resumed.isEmpty {

@@ -80,6 +80,13 @@ public protocol Host: AnyObject {
     /// Opens a dump file. Returns nil if there is none.
     func openDump(_ path: String) throws(DumpFileError) -> (any DumpSource)?
 
+    /// A script takes long: takes a turn for the other clients, without waiting for anything. What `drainOutput` hands out is
+    /// theirs. The session that the script runs for must neither be read from nor closed. Called again and again until the
+    /// script ends.
+    func serveOthers(than session: Session)
+    /// Whether the process is to stop and waits for the running script.
+    var isStopping: Bool { get }
+
     /// Frees garbage where it delays no client. May be done later, on any thread.
     func dispose(_ garbage: Garbage)
     /// Much memory has just been freed, by FLUSHALL say: it may be given back to the system.
@@ -87,6 +94,10 @@ public protocol Host: AnyObject {
 }
 
 extension Host {
+    /// There are no others.
+    public func serveOthers(than session: Session) {}
+    /// Nobody stops it.
+    public var isStopping: Bool { false }
     /// As `usage` tells it.
     public var allocatedMemory: Int { usage().allocatedMemory }
     /// A host without files has none.
@@ -114,6 +125,12 @@ public struct DumpFileError: Error, Sendable {
 public final class DetachedHost: Host {
     /// Dumps by their paths.
     public var dumps: [String: [UInt8]] = [:]
+    /// What is done for the other clients while a script takes long.
+    public var service: (Session) -> Void = { _ in }
+    /// What is done with the lines of the log.
+    public var logger: (LogLevel, String) -> Void = { _, _ in }
+    /// Whether a script that runs is to end.
+    public var isStopping = false
 
     /// A host without a process.
     public init() {}
@@ -159,8 +176,10 @@ public final class DetachedHost: Host {
 
     /// Nothing.
     public func usage() -> HostUsage { HostUsage() }
-    /// Drops the line.
-    public func log(_ level: LogLevel, _ message: String) {}
+    /// Hands the line over.
+    public func log(_ level: LogLevel, _ message: String) { logger(level, message) }
+    /// Lets the others be served.
+    public func serveOthers(than session: Session) { service(session) }
     /// Accepts every change.
     public func apply(changed directives: [String], of configuration: Configuration) -> String? { nil }
     /// There is none.

@@ -27,12 +27,17 @@ public protocol Clock: AnyObject {
 /// A clock that stands still until it is moved.
 public final class VirtualClock: Clock {
     private var instant: Instant
+    /// How far it moves by itself whenever it is read.
+    public var microsecondsPerReading: Int64 = 0
 
     /// - Parameter wall: Microseconds since 1970.
     public init(wall: Int64 = 1_700_000_000_000_000) { instant = Instant(wall: wall, monotonic: 0) }
 
     /// The time to which it was moved.
-    public func now() -> Instant { instant }
+    public func now() -> Instant {
+        if microsecondsPerReading > 0 { advance(microseconds: microsecondsPerReading) }
+        return instant
+    }
 
     /// Moves both times on.
     public func advance(microseconds: Int64) {

@@ -157,8 +157,10 @@ struct Runtime {
     /// Whether it is time to collect.
     @inline(__always) var isDue: Bool { unsafe pointer.pointee.bytes >= pointer.pointee.threshold }
 
-    /// Throws what a script gets that asks for more memory than it may have.
+    /// Throws what a script gets that asks for more memory than it may have. To fill what it may have takes time, which counts
+    /// as steps.
     @inline(__always) func reserve(_ bytes: Int) throws(LuaError) {
+        unsafe pointer.pointee.countdown &-= bytes >> 8
         if unsafe pointer.pointee.bytes &+ bytes > pointer.pointee.limit { throw memoryError() }
     }
 

@@ -64,6 +64,7 @@ enum TableLibrary {
         case 3:
             position = try call.checkInt(2)
             if position > end { end = position }
+            _ = call.runtime.countSteps((end - position) >> 4)
             var index = end
             while index > position {
                 try call.rawSet(table, LuaValue(index), table.get(index - 1))
@@ -79,6 +80,7 @@ enum TableLibrary {
         let end = table.length
         var position = call[2].isNil ? end : try call.checkInt(2)
         guard position >= 1 && position <= end else { return }
+        _ = call.runtime.countSteps((end - position) >> 4)
         let removed = table.get(position)
         while position < end {
             try call.rawSet(table, LuaValue(position), table.get(position + 1))

@@ -57,6 +57,7 @@ struct TableSort {
             try set(middle, table.get(upper - 1))
             try set(upper - 1, pivot)
             let place = try partition(lower, upper, pivot)
+            if thread.runtime.countSteps((upper - lower) >> 2) { try thread.runtime.callHook() }
             // The smaller part by a call of its own, the greater one here.
             let (low, high) = (lower, upper)
             if place - low < high - place {

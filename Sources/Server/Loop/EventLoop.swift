@@ -16,6 +16,8 @@ final class EventLoop {
     private let linger: Int64
     /// How long turns may follow one another before the queue is handed back, microseconds.
     private static let slice: Int64 = 10_000
+    /// How often the other clients are looked after, if they have something, before a script goes on that takes long.
+    private static let turnsWhileBusy = 4
 
     let engine: Engine
     let log: Log
@@ -37,7 +39,12 @@ final class EventLoop {
     var listeners: [Listener] = []
     var acceptingIsSuspended = false
     var lastAcceptError: SystemError?
-    let buffer = ReceiveBuffer(capacity: 64 * 1024)
+    /// What has been received of a client, until it has been run.
+    private(set) var buffer = ReceiveBuffer(capacity: 64 * 1024)
+    /// The one that the clients use who are served while a script of another runs.
+    private lazy var spareBuffer = ReceiveBuffer(capacity: 64 * 1024)
+    /// The events harvested last have been replaced by others, within the turn that they were for.
+    private var harvestIsReplaced = false
     /// Much memory has been freed since the allocator last gave any back.
     var memoryWasFreed = false
     /// The file that holds the process's id, if one was written.
@@ -129,7 +136,12 @@ final class EventLoop {
         var lingerEnd = start + linger
         var ready = poller.wait(microseconds: 0)
         while true {
-            for index in 0..<ready { handle(poller[index]) }
+            harvestIsReplaced = false
+            for index in 0..<ready {
+                handle(poller[index])
+                // Those that are still ready are harvested again.
+                if harvestIsReplaced { break }
+            }
             let deadline = endTurn()
             guard isRunning else { return }
             let now = SystemClock.monotonic()
@@ -142,6 +154,28 @@ final class EventLoop {
             SystemUsage.trimMemory()
         }
         arm()
+    }
+
+    /// A turn within the turn in which a script takes long: for the clients other than the one that it runs for, whose request
+    /// lies in the buffer. That one is left alone, whatever its socket has to tell; it is told again afterwards.
+    func serveOthers(than session: Session) {
+        guard isRunning else { return }
+        let held = connections[slot: session.slot]?.token.rawValue
+        swap(&buffer, &spareBuffer)
+        harvestIsReplaced = true
+        // What was replied in the outer turn is sent as well, even if nothing comes in.
+        var turns = EventLoop.turnsWhileBusy
+        var isActive = true
+        while isActive, turns > 0, engine.shutdownRequest == nil {
+            turns -= 1
+            isActive = false
+            for index in 0..<poller.wait(microseconds: 0) where poller[index].token != held {
+                isActive = true
+                handle(poller[index])
+            }
+            sendReplies()
+        }
+        swap(&buffer, &spareBuffer)
     }
 
     private func handleDeadline() {

@@ -68,9 +68,9 @@ enum ScriptingCommands {
         session.reply.ok()
     }
 
-    /// No command is run while a script is, so that there never is one to end.
     static func kill(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        throw CommandError("NOTBUSY No scripts in execution right now.")
+        try session.engine.killScript(isFunction: false)
+        session.reply.ok()
     }
 
     /// There is no debugger: the modes are taken, as by a server to whose debugger nobody talks.

@@ -25,6 +25,8 @@ extension ServerCommands {
             // A shutdown is carried out in the turn that asks for it, so none is ever in progress.
             throw CommandError("ERR No shutdown in progress.")
         }
+        // The dataset is not to be saved with half of what a script does.
+        if session.engine.isBusy, request.saving != .never { throw session.engine.busyError }
         session.engine.host.log(.notice, "User requested shutdown...")
         guard session.engine.prepareToShutDown(request) else {
             throw CommandError("ERR Errors trying to SHUTDOWN. Check logs.")
