@@ -73,16 +73,26 @@ final class StoredArguments {
         }
     }
 
-    /// Adds an argument.
-    func append(_ part: Bytes) {
-        ranges.append(ArgumentRange(offset: bytes.count, count: part.count))
-        unsafe bytes.append(contentsOf: part.buffer)
+    /// The parts of a vector that is being put together.
+    struct Parts {
+        fileprivate var bytes: [UInt8]
+        fileprivate var ranges: [ArgumentRange]
+
+        mutating func append(_ part: Bytes) {
+            ranges.append(ArgumentRange(offset: bytes.count, count: part.count))
+            unsafe bytes.append(contentsOf: part.buffer)
+        }
     }
 
-    /// Forgets all arguments, but not the room for them.
-    func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
-        ranges.removeAll(keepingCapacity: true)
+    /// Replaces the arguments by those that `body` appends. The room for them is kept; the arrays are the body's own meanwhile,
+    /// so that appending to them needs no check of exclusive access.
+    func replace<Failure: Error>(_ body: (inout Parts) throws(Failure) -> Void) throws(Failure) {
+        var parts = Parts(bytes: bytes, ranges: ranges)
+        (bytes, ranges) = ([], [])
+        parts.bytes.removeAll(keepingCapacity: true)
+        parts.ranges.removeAll(keepingCapacity: true)
+        defer { (bytes, ranges) = (parts.bytes, parts.ranges) }
+        try body(&parts)
     }
 
     /// What it takes of memory, in bytes, as CLIENT LIST tells it.

@@ -39,15 +39,16 @@ extension ScriptEngine {
         guard call.argumentCount > 0 else {
             throw CommandError("ERR Please specify at least one argument for this redis lib call")
         }
-        request.removeAll()
-        for index in 1...call.argumentCount {
-            let value = call[index]
-            if let string = value.string {
-                string.withBytes { request.append($0) }
-            } else if let number = value.number {
-                ScriptNumber.text(number).withBytes { request.append($0) }
-            } else {
-                throw CommandError("ERR Lua redis lib command arguments must be strings or integers")
+        try request.replace { (parts) throws(CommandError) in
+            for index in 1...call.argumentCount {
+                let value = call[index]
+                if let string = value.string {
+                    string.withBytes { parts.append($0) }
+                } else if let number = value.number {
+                    ScriptNumber.text(number).withBytes { parts.append($0) }
+                } else {
+                    throw CommandError("ERR Lua redis lib command arguments must be strings or integers")
+                }
             }
         }
     }
@@ -90,7 +91,7 @@ extension ScriptEngine {
         }
         if writes {
             if engine.deniesWrites { throw .cannotPersist }
-            run?.hasWritten = true
+            if run?.hasWritten == false { run?.hasWritten = true }
         }
     }
 

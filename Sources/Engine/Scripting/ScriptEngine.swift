@@ -41,7 +41,8 @@ struct ScriptRun {
 }
 
 final class ScriptEngine {
-    unowned let engine: Engine
+    /// Held as the session below holds it, until the engine shuts down.
+    let engine: Engine
     let state: LuaState
     /// Through which scripts call commands.
     let session: Session
