@@ -36,7 +36,13 @@ extension Database {
     @inline(never)
     private func packOldest() {
         let count = unpacked.count - Database.workingSet
-        for (hash, word) in unpacked[..<count] { table.find(word: word, hash: hash)?.pack() }
+        // None of the values is freed before all are packed: else most would be packed into what those before them left, which is a
+        // little larger, and what is left over of it of no use.
+        var values: [AnyObject] = []
+        values.reserveCapacity(count)
+        for (hash, word) in unpacked[..<count] {
+            if let value = table.find(word: word, hash: hash)?.pack() { values.append(value) }
+        }
         unpacked.removeFirst(count)
     }
 }

@@ -75,11 +75,21 @@ final class Database {
     /// The entry of a key that a command reads and then writes: counts as hit or miss, and as an access.
     @inline(__always)
     func lookUpToReadAndWrite(_ key: Bytes) -> Location {
-        var location = locate(key)
+        var location = access(key)
+        if let entry = location.entry { unpack(at: &location, entry) }
+        return location
+    }
+
+    /// The entry of a key that a command reads, and which may stay packed: counts as hit or miss, and as an access.
+    @inline(__always)
+    func lookUpPacked(_ key: Bytes) -> Entry? { access(key).entry }
+
+    @inline(__always)
+    private func access(_ key: Bytes) -> Location {
+        let location = locate(key)
         if let entry = location.entry {
             context.statistics.keyspaceHits += 1
             context.touch(entry)
-            unpack(at: &location, entry)
         } else {
             didMiss(key)
         }

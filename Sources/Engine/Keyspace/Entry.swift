@@ -30,9 +30,6 @@ enum ValueType: UInt8, Sendable {
     /// Whether a command blocks until a key holds a value of this type.
     var canBeWaitedFor: Bool { self == .list || self == .sortedSet || self == .stream }
 
-    /// Whether there is a form for dumps. The real server's vector sets are spelled with a graph that there is none of here.
-    var canBeDumped: Bool { self != .vectorSet }
-
     /// As TYPE and `SCAN ... TYPE` spell it.
     var name: StaticString {
         switch self {
@@ -357,12 +354,15 @@ struct Entry: HashTableElement {
         return unsafe memory.load(fromByteOffset: 16, as: UInt.self)
     }
 
-    /// Puts a packed collection in the place of an object, in an entry that is not shared. The block is the entry's from now on.
-    func replaceObject(withPacked word: UInt) {
+    /// Puts a packed collection in the place of an object, which it returns, in an entry that is not shared. The block is the entry's
+    /// from now on.
+    func replaceObject(withPacked word: UInt) -> AnyObject {
         precondition(representation == .object && !isShared)
+        let object = reference
         releasePayload()
         setKind(type, .packed)
         unsafe memory.storeBytes(of: word, toByteOffset: 16, as: UInt.self)
+        return object
     }
 
     /// Puts an object in the place of a packed collection, in an entry that is not shared.

@@ -5,7 +5,7 @@
 // one. A full bucket gives its last place to a pointer to another bucket.
 //
 // Growing and shrinking move one bucket with each later operation, so that no operation pays for the table's size; meanwhile
-// there are two tables, and a look-up tries both.
+// there are two tables, and a look-up tries both. The engine moves those of a large keyspace that nobody uses (Engine+Rehashing.swift).
 //
 // The guarantee of `scan` (HashTable+Scan.swift) rests on where an element may be: only in the bucket that the low bits of its hash
 // name, in either table.
@@ -180,6 +180,11 @@ final class HashTable<Element: HashTableElement> {
         while isRehashing { rehashStep() }
     }
 
+    /// Moves so many buckets, or all that are left to move.
+    func rehash(buckets: Int) {
+        for _ in 0..<buckets where isRehashing { rehashStep() }
+    }
+
     /// Moves a bucket's elements to the second table; passes over a few empty ones.
     @inline(never)
     func rehashStep() {
@@ -208,6 +213,9 @@ final class HashTable<Element: HashTableElement> {
             growIfCrowded()
         }
     }
+
+    /// Whether buckets are to be moved, and the two tables take much memory until they are.
+    var isLargeAndRehashing: Bool { isRehashing && tables.0.bucketCount >= 1024 }
 
     /// Bytes that the buckets take.
     var memoryUse: Int {

@@ -65,6 +65,8 @@ public final class Engine {
     private var aboveSoftLimit = 0
     /// When sessions are next looked over for idleness and soft limits, monotonic microseconds.
     private var nextInspection: Int64 = 0
+    /// When buckets of tables were last moved for want of commands that would (Engine+Rehashing.swift).
+    var lastRehashing: Int64 = 0
 
     // Counters of INFO.
     /// Connections accepted since the start.
@@ -331,6 +333,7 @@ public final class Engine {
         }
         if needsInspection { next = min(next, nextInspection) }
         if let time = nextSave { next = min(next, time) }
+        if let time = nextRehashing { next = min(next, time) }
         return next == .max ? nil : next
     }
 
@@ -353,6 +356,7 @@ public final class Engine {
         if !context.readyKeys.isEmpty { serveReadyKeys() }
         if needsInspection, nextInspection <= now.monotonic { inspectSessions() }
         saveIfDue()
+        rehashIfDue()
         endTurn()
     }
 

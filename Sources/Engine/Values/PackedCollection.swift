@@ -67,6 +67,22 @@ struct PackedCollection {
         return .intset(IntSet(elements: bytes, width: Int(kind ^ PackedCollection.intset)))
     }
 
+    /// The value of a field of a hash, borrowed from the block, or nil. O(n).
+    func value(of field: Bytes) -> ListpackElement? {
+        let sought = ListpackEntry(field)
+        let length = unsafe Int(memory.load(as: UInt16.self))
+        let first = unsafe (memory + PackedCollection.headerSize).assumingMemoryBound(to: UInt8.self)
+        var (offset, isField, isFound) = (0, true, false)
+        while offset < length {
+            let (element, size) = unsafe ListpackCode.read(at: first + offset)
+            if isFound { return element }
+            isFound = isField && sought.matches(element)
+            isField.toggle()
+            offset += size + ListpackCode.backLengthSize(size)
+        }
+        return nil
+    }
+
     /// Bytes that it takes, the allocator's own included.
     var memoryUse: Int { unsafe (PackedCollection.headerSize + Int(memory.load(as: UInt16.self)) + 8 + 15) & ~15 }
 }
@@ -97,10 +113,11 @@ extension SortedSetValue {
 // MARK: Packing
 
 extension Entry {
-    /// Packs the collection, if it is small and nobody else refers to it. O(its bytes).
-    func pack() {
-        guard let elements = packableElements, let packed = PackedCollection(elements) else { return }
-        replaceObject(withPacked: packed.word)
+    /// Packs the collection, if it is small and nobody else refers to it. Returns what held it before. O(its bytes).
+    @discardableResult
+    func pack() -> AnyObject? {
+        guard let elements = packableElements, let packed = PackedCollection(elements) else { return nil }
+        return replaceObject(withPacked: packed.word)
     }
 
     private var packableElements: PackableElements? {

@@ -268,4 +268,21 @@ import Testing
         context.milliseconds += 60_000 * 1000
         #expect(frequency() == 0)
     }
+
+    /// A large table that has begun to grow goes on where no commands come any more.
+    @Test func largeTablesGrowWhileNothingHappens() throws {
+        let configuration = Configuration()
+        let engine = TestEngine(configuration)
+        let client = engine.connect()
+        for number in 0..<6200 { client.send("set key:\(number) x") }
+        #expect(engine.engine.databases[0].table.isLargeAndRehashing)
+        try configuration.set("activerehashing", to: "no")
+        #expect(engine.engine.nextDeadline == nil)
+        try configuration.set("activerehashing", to: "yes")
+        #expect(engine.engine.nextDeadline != nil)
+        #expect(engine.pass(milliseconds: 100) < 10)
+        #expect(!engine.engine.databases[0].table.isRehashing)
+        #expect(engine.engine.nextDeadline == nil)
+        #expect(client.send("dbsize") == ":6200|" && client.send("get key:77") == "$1|x|")
+    }
 }

@@ -67,6 +67,20 @@ import Testing
         }
     }
 
+    /// One field of a hash is read where it is.
+    @Test func fieldsAreReadWithoutUnpacking() {
+        _ = fill(100)
+        let key = "0:7"
+        #expect(entry(key).representation == .packed)
+        #expect(client.send("HGET \(key) a") == "$1|1|" && client.send("HGET \(key) b") == "$3|two|")
+        // Values are no fields.
+        #expect(client.send("HGET \(key) 1") == "$-1|" && client.send("HGET \(key) two") == "$-1|")
+        #expect(client.send("HEXISTS \(key) b") == ":1|" && client.send("HEXISTS \(key) c") == ":0|")
+        #expect(client.send("HSTRLEN \(key) b") == ":3|" && client.send("HSTRLEN \(key) c") == ":0|")
+        #expect(client.send("HGET 1:7 a").hasPrefix("-WRONGTYPE"))
+        #expect(entry(key).representation == .packed)
+    }
+
     @Test func aChangeFindsWhatWasPacked() {
         _ = fill(100)
         let other = TestEngine()

@@ -107,10 +107,8 @@ enum HashCommands {
     // MARK: Reading some fields
 
     static func hget(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        guard let hash = try session.hash(arguments[1]),
-            let position = session.find(arguments[2], in: hash, arguments[1])
-        else { return session.reply.null() }
-        session.reply.bulk(hash.value(at: position))
+        guard let value = try session.value(of: arguments[2], in: arguments[1]) else { return session.reply.null() }
+        session.reply.bulk(value)
     }
 
     static func hmget(_ session: Session, _ arguments: Arguments) throws(CommandError) {
@@ -133,15 +131,11 @@ enum HashCommands {
     }
 
     static func hexists(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        guard let hash = try session.hash(arguments[1]) else { return session.reply.integer(0) }
-        session.reply.integer(session.find(arguments[2], in: hash, arguments[1]) == nil ? 0 : 1)
+        session.reply.integer(try session.value(of: arguments[2], in: arguments[1]) == nil ? 0 : 1)
     }
 
     static func hstrlen(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        guard let hash = try session.hash(arguments[1]),
-            let position = session.find(arguments[2], in: hash, arguments[1])
-        else { return session.reply.integer(0) }
-        session.reply.integer(hash.value(at: position).byteCount)
+        session.reply.integer(try session.value(of: arguments[2], in: arguments[1])?.byteCount ?? 0)
     }
 
     /// Fields that have expired count as long as they are there.
