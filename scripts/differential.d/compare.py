@@ -99,17 +99,19 @@ def _members(real, ours, request):
 # The types of a payload whose elements come in the order of a hash table, and those that hold times: of the consumers of a stream,
 # and of the fields of a hash, where the real server keeps the earliest one when it is gone.
 TABLES = frozenset((2, 4))
+# Vector sets: their levels and links are random.
+GRAPHS = frozenset((7,))
 TIMES = frozenset((15, 19, 21, 24, 25))
 
 
 def _dump(real, ours, _):
-    """DUMP: the same bytes; of a hash table the same in any order, of what holds times the same type."""
+    """DUMP: the same bytes; of a hash table the same in any order, of what holds times or graphs the same type."""
     if real == ours or not _same_kind(real, ours) or not isinstance(real[1], bytes) or not real[1]:
         return real == ours
     kind = real[1][0]
     if kind != ours[1][0]:
         return False
-    if kind in TIMES:
+    if kind in TIMES or kind in GRAPHS:
         return True
     # Behind the elements stand the version and a checksum.
     return kind in TABLES and sorted(real[1][:-8]) == sorted(ours[1][:-8])
@@ -118,6 +120,39 @@ def _dump(real, ours, _):
 def _number(real, ours, _):
     """What was picked at random: as much of it."""
     return _same_kind(real, ours) and (not isinstance(real[1], list) or len(real[1]) == len(ours[1]))
+
+
+def _picks(real, ours, request):
+    """As many elements, picked at random; or all, if more are asked for than there are."""
+    if not _number(real, ours, request) or not isinstance(real[1], list):
+        return _number(real, ours, request)
+    return len(real[1]) >= int(request.arguments[2]) or _unordered(real, ours, request)
+
+
+def _similar(real, ours, request):
+    """The elements found, with equal scores: what is equally near comes in any order, and of the last ones any part."""
+    words = [argument.upper() for argument in request.arguments]
+    columns = 1 + (b"WITHSCORES" in words) + (b"WITHATTRIBS" in words)
+    if not _number(real, ours, request) or b"WITHSCORES" not in words:
+        return _number(real, ours, request)
+
+    def rows(node):
+        step = 2 if node[0] == "%" else columns
+        flat = [[item for part in node[1][i:i + step] for item in (part[1] if part[0] == "*" else [part])]
+                for i in range(0, len(node[1]), step)]
+        return [row[1] for row in flat], flat
+    (scores, found), (our_scores, our_found) = rows(real), rows(ours)
+
+    def nearer(found):
+        return sorted(repr(row) for row in found if row[1] != scores[-1])
+    return scores == our_scores and (not scores or nearer(found) == nearer(our_found))
+
+
+def _vector_set(real, ours, _):
+    """What a vector set is like, but for the highest level, which is random, and its number, which every attempt to make one takes."""
+    def known(node):
+        return [pair for pair in _pairs(node) if pair[0][1] not in (b"max-level", b"vset-uid")]
+    return _same_kind(real, ours) and isinstance(real[1], list) and known(real) == known(ours)
 
 
 def _sorted(real, ours, request):
@@ -350,6 +385,7 @@ def _help(real, ours, request):
 
 
 _RULES = {
+    "picks": _picks, "similar": _similar, "vector-set": _vector_set,
     "kind": _kind, "dump": _dump, "number": _number, "members": _members, "sorted": _sorted,
     "unordered": _unordered, "unordered-pairs": _unordered_pairs, "scan": _scan,
     "refcount": _refcount, "pending": _pending, "consumers": _consumers, "stream": _stream,

@@ -30,6 +30,7 @@ COMPARE = {
     "hvals": "unordered", "hgetall": "unordered-pairs", "sscan": "scan", "hscan": "scan", "zscan": "scan",
     "httl": "each-seconds", "hpttl": "each-milliseconds", "hexpiretime": "each-time-seconds",
     "hpexpiretime": "each-time-milliseconds",
+    "vsim": "similar", "vlinks": "kind", "vinfo": "vector-set", "vrandmember": "picks",
     "spop": "number", "srandmember": "number", "sort": "sorted", "sort_ro": "sorted", "hrandfield": "kind", "zrandmember": "kind",
 }
 
@@ -45,7 +46,7 @@ WEIGHT = {
     "setbit": 2, "pfadd": 3, "pfdebug": 0.3, "bitfield": 2, "unwatch": 0.2, "move": 0.4, "debug": 0.5, "info": 0.15, "config|resetstat": 0.02,
     "xadd": 8, "xreadgroup": 3, "xgroup|create": 1.5, "xgroup|destroy": 0.3, "xgroup|delconsumer": 0.4, "xgroup": 0.05,
     "xinfo": 0.05, "xgroup|help": 0.02, "xinfo|help": 0.02, "xsetid": 0.4, "xtrim": 0.6, "xack": 1.5, "xdel": 2, "xinfo|groups": 2,
-    "sadd": 4, "spop": 0.7, "sunionstore": 0.7, "smembers": 0.7,
+    "sadd": 4, "spop": 0.7, "sunionstore": 0.7, "smembers": 0.7, "vadd": 6, "vsim": 5, "vrem": 0.7,
 }
 GROUP_WEIGHT = {"connection": 0.15, "server": 0.12, "transactions": 0.5, "scripting": 0.1, "pubsub": 0.1}
 

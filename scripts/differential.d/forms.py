@@ -2,6 +2,7 @@
 would harm the run, or because only certain words mean anything to them.
 """
 
+import vectors
 from streams import FORMS as STREAM_FORMS
 from values import MEMBER_BOUNDS, SCORE_BOUNDS
 from wire import unquote
@@ -200,7 +201,7 @@ def _range(values):
     return words(values.key()) + bounds + options + (_limit(values) if b"BYSCORE" in options or values.chance(0.1) else [])
 
 
-FORMS = STREAM_FORMS | {
+FORMS = STREAM_FORMS | vectors.FORMS | {
     "zrange": _range,
     "zrangestore": _range,
     "zrangebylex": _by_member(_many(b"ZRANGEBYLEX")),
@@ -326,5 +327,5 @@ FORMS = STREAM_FORMS | {
         """),
 }
 # Forms that must stay as they are: a mutation could turn them into something that harms the run.
-FIXED = frozenset(("client|no-touch", "config|set", "client|pause", "debug", "shutdown", "client|reply", "wait", "waitaof",
+FIXED = vectors.FIXED | frozenset(("client|no-touch", "config|set", "client|pause", "debug", "shutdown", "client|reply", "wait", "waitaof",
                    "client|kill", "lolwut", "zrange", "zrangestore", "zrangebylex", "zrevrangebylex", "zlexcount", "zremrangebylex"))

@@ -279,6 +279,7 @@ _READERS = {
     b"+hash\r\n": lambda key: ([b"HGETALL", key],),
     b"+set\r\n": lambda key: ([b"SMEMBERS", key],),
     b"+zset\r\n": lambda key: ([b"ZRANGE", key, b"0", b"-1", b"WITHSCORES"],),
+    b"+vectorset\r\n": lambda key: ([b"VINFO", key], [b"VRANDMEMBER", key, b"1000"]),
     b"+stream\r\n": lambda key: ([b"XINFO", b"STREAM", key, b"FULL", b"COUNT", b"0"],),
 }
 

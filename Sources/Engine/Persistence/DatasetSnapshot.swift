@@ -46,16 +46,11 @@ public final class DatasetSnapshot: @unchecked Sendable {
         functions = engine.saving.functions
         time = engine.now.milliseconds / 1000
         memory = engine.host.usage().allocatedMemory
-        var leftOut = 0
         parts = engine.databases.filter { $0.count > 0 }.map { database in
             var words: [UInt] = []
             var accesses: [UInt32] = []
             words.reserveCapacity(database.count)
             database.table.forEach { entry in
-                guard entry.type.canBeDumped else {
-                    leftOut += 1
-                    return
-                }
                 entry.retain()
                 if entry.representation == .object { entry.anyObject.settle() }
                 words.append(entry.word)
@@ -69,9 +64,6 @@ public final class DatasetSnapshot: @unchecked Sendable {
                 index: database.index, words: words, volatileCount: database.volatileCount, accesses: accesses)
         }
         keyCount = parts.reduce(0) { $0 + $1.words.count }
-        if leftOut > 0 {
-            engine.host.log(.warning, "\(leftOut) vector sets are not saved: dump files cannot hold them")
-        }
     }
 
     deinit {

@@ -18,7 +18,6 @@ enum DumpPayload {
 
     /// How many bytes a value takes in a payload, its type and the footer aside. O(n).
     static func size(of entry: Entry, _ configuration: Configuration, version: RDBVersion) -> Int {
-        guard entry.type.canBeDumped else { return entry.anyObject.memoryUse }
         let writer = RDBWriter(version, compresses: configuration.rdbCompression)
         writer.value(of: entry)
         return writer.buffer.count - 1

@@ -14,6 +14,9 @@ final class RDBDecoder {
     let now: Int64
     /// For the hash tables of large values.
     let seed: HashSeed
+    /// Whether there are vector sets in the release that is stood in for.
+    let hasVectorSets: Bool
+    let context: KeyspaceContext
     private let duplicates: DuplicateFinder
 
     init(_ reader: RDBReader, of engine: Engine, origin: RDBOrigin) {
@@ -21,7 +24,9 @@ final class RDBDecoder {
         self.origin = origin
         configuration = engine.configuration
         now = engine.now.milliseconds
-        seed = engine.context.hashSeed
+        hasVectorSets = engine.profile == .redis80 && origin == .redis
+        context = engine.context
+        seed = context.hashSeed
         duplicates = DuplicateFinder(seed: seed)
     }
 
@@ -38,7 +43,8 @@ final class RDBDecoder {
         case .hash, .hashZipmap, .hashZiplist, .hashListpack, .hashWithExpiries, .hashWithExpiriesOfPreview,
             .hashListpackWithExpiries, .hashListpackWithExpiriesOfPreview:
             return try hash(type)
-        case .module, .moduleOfPreview:
+        case .module: return try vectorSet()
+        case .moduleOfPreview:
             throw .unsupported("The RDB file contains module data I can't load: no matching module type")
         }
     }

@@ -18,7 +18,7 @@ extension RDBWriter {
         case .set:
             set(entry.object(SetValue.self), middle)
         case .vectorSet:
-            preconditionFailure("no value of this type is dumped")
+            vectorSet(entry.object(VectorSet.self), middle)
         }
     }
 

@@ -126,6 +126,23 @@ enum RDBLength {
     static let lzf: UInt8 = 3
 }
 
+/// What stands in the values of modules.
+enum RDBModule {
+    /// The nine letters of `vectorset`, six bits each, and the version of its encoding, which is 0.
+    static let vectorSet: UInt64 = 0xBDE7_2DA2_BB1E_B400
+    static let end: UInt64 = 0
+    /// What comes before an unsigned number.
+    static let number: UInt64 = 2
+    /// What comes before a string.
+    static let text: UInt64 = 5
+
+    // What a vector set tells of itself.
+    static let hasProjection = 1
+    static let hasAttributes = 2
+    /// That a node tells which of its links leads farthest, as only the first previews of redis 8.0 did not.
+    static let tellsFarthest: UInt64 = 1 << 24
+}
+
 /// Why a dump cannot be read.
 enum RDBError: Error, Equatable {
     /// It ends too early, or cannot be read on: the system's reason, if there is one.

@@ -59,9 +59,11 @@ import Testing
                     set.insert($0, UnitVector(vector), attributes: attributes, &source)
                 }
                 #expect(isNew == (model[name] == nil))
-                let kept = attributes ?? model[name]?.attributes ?? []
-                model[name] = (vector, kept.isEmpty ? nil : kept)
+                let kept = attributes ?? model[name]?.attributes
+                model[name] = (vector, kept?.isEmpty == true && !isNew ? nil : kept)
             }
+            // As if a dump were made now and then.
+            if step > 500, source.next(below: 20) == 0 { set.settle() }
             if let broken = set.brokenInvariant { Issue.record("\(broken) after step \(step)") }
         }
         #expect(set.count == model.count)
@@ -112,9 +114,44 @@ import Testing
         }
     }
 
+    /// What is searched for by the links of the lowest level, from anywhere, is found nearly always: by the real server, that is.
+    @Test(arguments: [16, 4])
+    func theGraphLeadsEverywhere(links: Int) {
+        var source = RandomSource(seed: 7)
+        let set = VectorSet(identifier: 0, dimension: 24, quantization: .none, links: links, projection: nil)
+        // Clusters are what graphs fall apart over.
+        let centers = (0..<12).map { _ in Self.vector(24, &source) }
+        func add(_ number: Int) {
+            let center = centers[number % centers.count]
+            let vector = zip(center, Self.vector(24, &source)).map { $0 * 4 + $1 }
+            _ = Array("e\(number)".utf8).withBytes {
+                set.insert($0, UnitVector(vector), attributes: nil, &source)
+            }
+        }
+        for number in 0..<600 { add(number) }
+        set.settle()
+        for number in 0..<200 { _ = Array("e\(number)".utf8).withBytes { set.remove($0) } }
+        for number in 600..<700 { add(number) }
+        set.settle()
+        #expect(set.brokenInvariant == nil)
+        let graph = set.graph!
+        #expect(graph.isComplete)
+        var reached: Set<Int> = [0]
+        var last = [0]
+        while let place = last.popLast() {
+            for next in graph.links(at: place)[0] where reached.insert(Int(next)).inserted { last.append(Int(next)) }
+        }
+        #expect(reached.count == set.count)
+        for (place, element) in set.elements.enumerated() {
+            let levels = graph.links(at: place)
+            #expect(levels.count == element.level + 1)
+            for (level, linked) in levels.enumerated() { #expect(linked.count <= graph.capacity(at: level) * 2) }
+        }
+    }
+
     @Test func projectionsKeepAngles() {
         var source = RandomSource(seed: 5)
-        let projection = VectorSet.Projection(from: 300, to: 200, &source)
+        let projection = VectorSet.Projection(from: 300, to: 200)
         for _ in 0..<10 {
             let left = Self.vector(300, &source)
             let right = zip(left, Self.vector(300, &source)).map { $0 + $1 }

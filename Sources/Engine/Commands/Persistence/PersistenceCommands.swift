@@ -3,7 +3,6 @@
 enum PersistenceCommands {
     static func dump(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         guard let entry = session.database.lookUp(arguments[1]) else { return session.reply.null() }
-        guard entry.type.canBeDumped else { throw CommandError("ERR vector sets cannot be dumped") }
         let engine = session.engine
         let version = RDBVersion(of: engine.profile)
         DumpPayload.withPayload(of: entry, engine.configuration, version: version) { session.reply.bulk($0) }

@@ -1,20 +1,20 @@
 // What VADD and VSIM take: a vector in floats or in words, and their options.
 
-/// `[REDUCE dimension] FP32 bytes` or `[REDUCE dimension] VALUES count value ...`.
+/// `FP32 bytes` or `VALUES count value ...`; for VADD, perhaps with `REDUCE dimension` before it.
 struct VectorArgument {
     private(set) var elements: [Float] = []
     private(set) var reducedDimension: Int?
     /// The first argument behind it.
     private(set) var end: Int
 
-    init(_ arguments: Arguments, from start: Int) throws(CommandError) {
+    init(_ arguments: Arguments, from start: Int, canReduce: Bool) throws(CommandError) {
         let error = CommandError("ERR invalid vector specification")
         var cursor = ArgumentCursor(arguments, from: start)
-        if cursor.skip("reduce", before: 2) {
+        if canReduce, cursor.skip("reduce", before: 2) {
             reducedDimension = try cursor.next().parsePositive(or: error)
         }
         if cursor.skip("fp32", before: 1) {
-            elements = try cursor.next().floats
+            elements = [Float](raw: try cursor.next().array) ?? []
         } else if cursor.skip("values", before: 1) {
             let count = try cursor.next().parsePositive(or: error)
             guard count <= cursor.remaining else { throw error }
@@ -29,14 +29,6 @@ struct VectorArgument {
 }
 
 extension Bytes {
-    /// Floats of four bytes each, the lowest first; none if a part of one is left over.
-    fileprivate var floats: [Float] {
-        guard count.isMultiple(of: 4) else { return [] }
-        return stride(from: 0, to: count, by: 4).map { start in
-            Float(bitPattern: (0..<4).reduce(0) { $0 | UInt32(self[start + $1]) << UInt32($1 * 8) })
-        }
-    }
-
     /// The number that an argument spells: no spaces, not `nan`, and infinite only if it says so.
     fileprivate var vectorElement: Double? {
         guard let number = Double(text), !number.isNaN else { return nil }
@@ -74,7 +66,7 @@ extension VectorSetCommands {
                         throw CommandError("ERR invalid EF")
                     }
                 } else if cursor.skip("m", before: 1) {
-                    guard let number = try cursor.next().integer, (4...4096).contains(number) else {
+                    guard let number = try cursor.next().integer, (4...VectorSet.mostLinks).contains(number) else {
                         throw CommandError("ERR invalid M")
                     }
                     links = number
@@ -136,6 +128,13 @@ extension VectorSetCommands {
 }
 
 extension CommandError {
+    /// A vector of `given` dimensions for a projection.
+    static func inputDimensionMismatch(_ given: Int, _ projection: VectorSet.Projection) -> CommandError {
+        CommandError(
+            "ERR Input dimension mismatch for projection - got \(given) but projection expects "
+                + "\(projection.inputDimension)")
+    }
+
     /// A vector of `given` dimensions for a vector set of `expected`.
     static func dimensionMismatch(_ given: Int, _ expected: Int) -> CommandError {
         CommandError("ERR Vector dimension mismatch - got \(given) but set has \(expected)")

@@ -26,14 +26,12 @@ extension VectorSetCommands {
             }
             return (element.givenVector, 4)
         }
-        let given = try VectorArgument(arguments, from: 2)
-        if let projection = set.projection, given.elements.count == projection.inputDimension {
-            return (projection.apply(given.elements), given.end)
-        }
-        guard given.elements.count == set.dimension else {
-            throw .dimensionMismatch(given.elements.count, set.dimension)
-        }
-        return (given.elements, given.end)
+        let given = try VectorArgument(arguments, from: 2, canReduce: false)
+        let count = given.elements.count
+        if count == set.dimension { return (given.elements, given.end) }
+        guard let projection = set.projection else { throw .dimensionMismatch(count, set.dimension) }
+        guard count == projection.inputDimension else { throw .inputDimensionMismatch(count, projection) }
+        return (projection.apply(given.elements), given.end)
     }
 
     private static func reply(

@@ -7,7 +7,7 @@ enum VectorSetCommands {
     static func vadd(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         guard arguments.count >= 5 else { throw .wrongArity("VADD") }
         let key = arguments[1]
-        let given = try VectorArgument(arguments, from: 2)
+        let given = try VectorArgument(arguments, from: 2, canReduce: true)
         guard given.end < arguments.count else { throw .wrongArity("VADD") }
         let options = try AddOptions(arguments, from: given.end + 1)
         var location = session.database.lookUpForWriting(key)
@@ -30,7 +30,7 @@ enum VectorSetCommands {
     ) -> VectorSet {
         let context = session.database.context
         let projection = given.reducedDimension.map {
-            VectorSet.Projection(from: given.elements.count, to: $0, &context.random)
+            VectorSet.Projection(from: given.elements.count, to: $0)
         }
         let identifier = context.vectorSetCount
         context.vectorSetCount += 1
@@ -58,9 +58,7 @@ enum VectorSetCommands {
         }
         guard given.reducedDimension == set.dimension else { throw .dimensionMismatch(count, set.dimension) }
         guard count == projection.inputDimension else {
-            throw CommandError(
-                "ERR Input dimension mismatch for projection - got \(count) but projection expects "
-                    + "\(projection.inputDimension)")
+            throw .inputDimensionMismatch(count, projection)
         }
     }
 

@@ -4,13 +4,27 @@
 // eight elements at a time, half of them in either of two accumulators.
 
 /// How precisely a vector set keeps its vectors.
-enum VectorQuantization {
+enum VectorQuantization: CaseIterable {
     /// NOQUANT: as they are, in floats.
     case none
     /// Q8: each element in a byte, of a scale of the vector's own.
     case bytes
     /// BIN: the sign of each element.
     case signs
+
+    /// What stands for it in dumps.
+    var number: UInt8 {
+        switch self {
+        case .none: 0
+        case .bytes: 1
+        case .signs: 2
+        }
+    }
+
+    init?(number: UInt8) {
+        guard let found = Self.allCases.first(where: { $0.number == number }) else { return nil }
+        self = found
+    }
 
     /// As VINFO and VEMB RAW tell it.
     var name: StaticString {
@@ -49,6 +63,24 @@ enum QuantizedVector {
                 words[index / 64] |= 1 << UInt64(index % 64)
             }
             self = .signs(words, count: elements.count)
+        }
+    }
+
+    /// A vector of its `rawBytes`, or nil if they are too many or too few. O(elements).
+    init?(raw: [UInt8], _ dimension: Int, _ quantization: VectorQuantization, range: Float) {
+        switch quantization {
+        case .none:
+            guard let elements = [Float](raw: raw), elements.count == dimension else { return nil }
+            self = .floats(elements)
+        case .bytes:
+            guard raw.count == dimension else { return nil }
+            self = .bytes(raw.map { Int8(bitPattern: $0) }, range: range)
+        case .signs:
+            guard raw.count == (dimension + 63) / 64 * 8 else { return nil }
+            let words = stride(from: 0, to: raw.count, by: 8).map { start in
+                (0..<8).reduce(UInt64(0)) { $0 | UInt64(raw[start + $1]) << UInt64($1 * 8) }
+            }
+            self = .signs(words, count: dimension)
         }
     }
 
@@ -127,6 +159,16 @@ enum QuantizedVector {
         var sum: Int32 = 0
         for index in left.indices { sum &+= Int32(left[index]) &* Int32(right[index]) }
         return sum
+    }
+}
+
+extension [Float] {
+    /// Floats of four bytes each, the lowest first, or nil if a part of one is left over.
+    init?(raw: [UInt8]) {
+        guard raw.count.isMultiple(of: 4) else { return nil }
+        self = stride(from: 0, to: raw.count, by: 4).map { start in
+            Float(bitPattern: (0..<4).reduce(0) { $0 | UInt32(raw[start + $1]) << UInt32($1 * 8) })
+        }
     }
 }
 

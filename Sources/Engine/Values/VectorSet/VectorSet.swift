@@ -1,22 +1,25 @@
 // VectorSet: the value of a vector set, which finds the elements whose vectors are most like another.
 //
 // The real server walks a graph of neighbours and finds most of what it seeks; this one looks at every element and finds all of it,
-// so that a search takes O(elements) and its answer is that of TRUTH. Each element still has a level, as if the graph were there,
-// and its links are the elements of that level that are nearest to it.
+// so that a search takes O(elements) and its answer is that of TRUTH. Each element still has a level, as if it had to be found in the
+// graph, and VLINKS shows the elements of that level that are nearest to it. Dumps need the graph itself (VectorGraph.swift).
 
 /// The value of a vector set.
 final class VectorSet: ValueObject {
     static let defaultLinks = 16
+    static let mostLinks = 4096
     private static let highestLevel = 15
 
     /// An element and what belongs to it.
     struct Element {
         let name: [UInt8]
-        fileprivate(set) var vector: QuantizedVector
+        /// The number of its node in the real server's graph: another for each vector that it has had.
+        var node: Int
+        var vector: QuantizedVector
         /// The length of the vector as it was given.
-        fileprivate(set) var norm: Float
-        fileprivate(set) var attributes: [UInt8]?
-        fileprivate(set) var level: Int
+        var norm: Float
+        var attributes: [UInt8]?
+        var level: Int
 
         /// The vector as it was given, as far as it is kept. O(dimension).
         var givenVector: [Float] {
@@ -29,25 +32,29 @@ final class VectorSet: ValueObject {
     struct Projection {
         let inputDimension: Int
         /// A row for each dimension of the result.
-        private let signs: [Bool]
-        private let outputDimension: Int
+        let matrix: [Float]
 
-        /// A projection along random directions, which nearly keeps angles (Achlioptas, "Database-friendly random projections", 2003).
-        init(from inputDimension: Int, to outputDimension: Int, _ random: inout RandomSource) {
+        /// The real server's projection: the first rows of Walsh's functions, which are at right angles to one another.
+        init(from inputDimension: Int, to outputDimension: Int) {
+            let scale = Float(1 / Double(inputDimension).squareRoot())
+            let matrix = (0..<inputDimension * outputDimension).map { index in
+                let (row, column) = index.quotientAndRemainder(dividingBy: inputDimension)
+                return (row & column).nonzeroBitCount.isMultiple(of: 2) ? scale : -scale
+            }
+            self.init(from: inputDimension, matrix)
+        }
+
+        init(from inputDimension: Int, _ matrix: [Float]) {
             self.inputDimension = inputDimension
-            self.outputDimension = outputDimension
-            signs = (0..<inputDimension * outputDimension).map { _ in random.next(below: 2) == 0 }
+            self.matrix = matrix
         }
 
         /// O(both dimensions multiplied).
         func apply(_ vector: [Float]) -> [Float] {
-            let scale = 1 / Float(outputDimension).squareRoot()
-            return (0..<outputDimension).map { row in
+            stride(from: 0, to: matrix.count, by: inputDimension).map { row in
                 var sum: Float = 0
-                for (column, element) in vector.enumerated() {
-                    sum += signs[row * inputDimension + column] ? element : -element
-                }
-                return sum * scale
+                for (column, element) in vector.enumerated() { sum += matrix[row + column] * element }
+                return sum
             }
         }
     }
@@ -65,6 +72,8 @@ final class VectorSet: ValueObject {
     /// How many vectors have ever been stored.
     private(set) var insertions = 0
     private(set) var attributesCount = 0
+    /// Once there has been a dump.
+    private(set) var graph: VectorGraph?
 
     init(identifier: Int, dimension: Int, quantization: VectorQuantization, links: Int, projection: Projection?) {
         self.identifier = identifier
@@ -72,6 +81,23 @@ final class VectorSet: ValueObject {
         self.quantization = quantization
         self.links = links
         self.projection = projection
+    }
+
+    /// A vector set as a dump tells of it, or nil if two elements have one name. `graph` is that of `elements`.
+    convenience init?(
+        identifier: Int, dimension: Int, quantization: VectorQuantization, links: Int, projection: Projection?,
+        elements: [Element], graph: VectorGraph
+    ) {
+        self.init(
+            identifier: identifier, dimension: dimension, quantization: quantization, links: links,
+            projection: projection)
+        self.elements = elements
+        self.graph = graph
+        for (place, element) in elements.enumerated() {
+            guard places.updateValue(place, forKey: element.name) == nil else { return nil }
+            insertions = max(insertions, element.node)
+            if element.attributes != nil { attributesCount += 1 }
+        }
     }
 
     func copy() -> VectorSet {
@@ -82,6 +108,7 @@ final class VectorSet: ValueObject {
         copy.places = places
         copy.insertions = insertions
         copy.attributesCount = attributesCount
+        copy.graph = graph
         return copy
     }
 
@@ -94,6 +121,12 @@ final class VectorSet: ValueObject {
         elements.reduce(128) { $0 + 80 + $1.name.count * 2 + $1.vector.memoryUse + ($1.attributes?.count ?? 0) }
     }
 
+    /// Links in the elements that are not: a dump is to be made. O(log n) distances for each of those that have come since the last.
+    func settle() {
+        if graph == nil { graph = VectorGraph(count: count, limit: links) }
+        if !graph!.isComplete { graph!.complete(elements) }
+    }
+
     /// The highest level that an element reaches. O(elements).
     var highestLevel: Int { elements.lazy.map(\.level).max() ?? 0 }
 
@@ -104,24 +137,32 @@ final class VectorSet: ValueObject {
 
     /// Adds an element or replaces its vector. Returns whether it was not there. O(1).
     ///
-    /// - Parameter attributes: Nil to keep what it has, empty for none.
+    /// - Parameter attributes: Nil to keep what it has. Empty ones take away those of an element that is there; one that is new
+    ///   has them, empty as they are.
     func insert(
         _ name: Bytes, _ vector: UnitVector, attributes: [UInt8]?, _ random: inout RandomSource
     ) -> Bool {
         let quantized = QuantizedVector(vector.elements, quantization)
         let level = VectorSet.randomLevel(&random)
-        insertions += 1
+        insertions &+= 1
         let key = name.array
         let old = places[key]
         if let old {
             elements[old].vector = quantized
             elements[old].norm = vector.norm
             elements[old].level = level
+            elements[old].node = insertions
+            graph?.unlink(old, elements)
         } else {
             places[key] = elements.count
-            elements.append(Element(name: key, vector: quantized, norm: vector.norm, attributes: nil, level: level))
+            elements.append(
+                Element(
+                    name: key, node: insertions, vector: quantized, norm: vector.norm, attributes: attributes,
+                    level: level))
+            if attributes != nil { attributesCount += 1 }
+            graph?.append()
         }
-        if let attributes { setAttributes(attributes, at: old ?? elements.count - 1) }
+        if let old, let attributes { setAttributes(attributes, at: old) }
         return old == nil
     }
 
@@ -135,6 +176,7 @@ final class VectorSet: ValueObject {
     /// Removes an element. Returns whether it was there. O(1).
     func remove(_ name: Bytes) -> Bool {
         guard let place = places.removeValue(forKey: name.array) else { return false }
+        graph?.remove(at: place, of: elements)
         if elements[place].attributes != nil { attributesCount -= 1 }
         let last = elements.removeLast()
         if place < elements.count {
@@ -201,6 +243,7 @@ final class VectorSet: ValueObject {
         if elements.contains(where: { $0.vector.elements.count != dimension }) {
             return "a vector of another dimension"
         }
+        if let broken = graph?.brokenInvariant { return broken }
         let attributed = elements.count { $0.attributes != nil }
         return attributed == attributesCount ? nil : "\(attributed) elements have attributes, not \(attributesCount)"
     }
