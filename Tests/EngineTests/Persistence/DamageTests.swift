@@ -26,6 +26,9 @@ import Testing
         "hset timed \((0..<600).map { "field:\($0) \($0)" }.joined(separator: " "))",
         "hpexpire timed 100000 fields 2 field:1 field:2", "select 1", "set other 1",
         "rpush big \(String(repeating: "x", count: 9000)) y",
+        "vadd vectors values 3 1 2 3 a setattr {}", "vadd vectors values 3 -1 2 0.5 b", "vadd vectors values 3 0 0 1 c",
+        "vadd reduced reduce 2 values 3 1 2 3 a noquant", "vadd signs values 3 1 -2 3 a bin m 5",
+        "vadd signs values 3 1 2 3 b bin m 5",
     ]
 
     private static func server(_ directives: [String: String] = [:]) throws -> (TestEngine, DetachedHost) {
@@ -56,7 +59,7 @@ import Testing
         #expect(client.send("pttl v") == ":100000|")
         #expect(client.send("lrange l 0 -1") == "*6|$1|a|$1|b|$1|1|$1|2|$3|300|$6|-70000|")
         #expect(client.send("zrange z 0 -1 withscores") == "*6|$1|a|$1|1|$1|b|$3|2.5|$1|c|$3|inf|")
-        #expect(client.send("info persistence").contains("|rdb_last_load_keys_loaded:19|"))
+        #expect(client.send("info persistence").contains("|rdb_last_load_keys_loaded:22|"))
     }
 
     /// With a checksum every damage is found, but for what stands in no key's way.
@@ -104,10 +107,10 @@ import Testing
     func damagedPayloadsAreSound(seed: UInt64) throws {
         let (server, _) = try Self.server()
         let client = server.connect()
-        for request in Self.requests.prefix(while: { $0 != "select 1" }) { client.send(request) }
+        for request in Self.requests where request != "select 1" { client.send(request) }
         let payloads = [
             "s", "i", "long", "l", "z", "many", "large", "p", "numbers", "words", "h", "he", "x", "members", "fields",
-            "timed",
+            "timed", "vectors", "reduced", "signs",
         ].map { key in
             client.write(["dump", key])
             let reply = client.receivedBytes()
@@ -135,12 +138,16 @@ import Testing
 
     // MARK: Damaging
 
-    /// One kind of damage, or a few: bytes that change, go, come or are repeated, and ends that are missing.
+    /// One kind of damage, or a few: bits and bytes that change, go, come or are repeated elsewhere, and ends that are missing.
     private static func damage(_ bytes: [UInt8], _ random: inout RandomSource) -> [UInt8] {
         var bytes = bytes
         for _ in 0...random.next(below: 3) where bytes.count > 12 {
             let place = random.next(below: bytes.count)
-            switch random.next(below: 6) {
+            switch random.next(below: 7) {
+            case 6:
+                let start = random.next(below: bytes.count)
+                let piece = bytes[start..<min(bytes.count, start + 1 + random.next(below: 200))]
+                bytes.replaceSubrange(place..<min(bytes.count, place + random.next(below: 200)), with: piece)
             case 0: bytes[place] ^= 1 << UInt8(random.next(below: 8))
             case 1: bytes[place] = UInt8(random.next(below: 256))
             case 2: bytes.removeSubrange(place..<min(bytes.count, place + 1 + random.next(below: 8)))
@@ -168,7 +175,8 @@ import Testing
                 case .set: broken = broken ?? entry.object(SetValue.self).brokenInvariant
                 case .hash: broken = broken ?? entry.object(HashValue.self).brokenInvariant
                 case .stream: broken = broken ?? entry.object(StreamValue.self).brokenInvariant
-                case .string, .vectorSet: break
+                case .vectorSet: broken = broken ?? entry.object(VectorSet.self).brokenInvariant
+                case .string: break
                 }
             }
             if !database.table.invariantsHold { return "the table" }
