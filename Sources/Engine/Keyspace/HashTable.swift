@@ -164,6 +164,14 @@ final class HashTable<Element: HashTableElement> {
         if size < buckets { startRehash(to: size) }
     }
 
+    /// Makes room for so many elements, if there are none yet.
+    func reserve(_ count: Int) {
+        guard isEmpty, !isRehashing else { return }
+        var buckets = 1
+        while buckets * 6 < count { buckets *= 2 }
+        startRehash(to: buckets)
+    }
+
     private func startRehash(to buckets: Int) {
         if tables.0.used == 0 {
             tables.0.deallocate()

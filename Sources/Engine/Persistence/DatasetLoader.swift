@@ -57,6 +57,7 @@ final class DatasetLoader {
                 try checkEnd(version)
                 return outcome
             case .selectDatabase: database = try selectDatabase()
+            case .resizeDatabase: try makeRoom(in: database)
             default: try read(opcode)
             }
         }
@@ -89,13 +90,19 @@ final class DatasetLoader {
         return databases[index]
     }
 
+    /// Reads how many keys there are to be, which is believed as far as it costs little.
+    private func makeRoom(in database: Database) throws(RDBError) {
+        let count = try reader.length()
+        _ = try reader.length()
+        database.table.reserve(Int(min(count, 1 << 20)))
+    }
+
     private func read(_ opcode: RDBOpcode) throws(RDBError) {
         switch opcode {
         case .expirySeconds: expiry = Int64(Int32(truncatingIfNeeded: try reader.littleEndian(4))) * 1000
         case .expiryMilliseconds: expiry = try reader.time()
         case .frequency: frequency = Int(try reader.byte())
         case .idle: idle = try reader.count()
-        case .resizeDatabase: _ = (try reader.length(), try reader.length())
         case .slotInfo: _ = (try reader.length(), try reader.length(), try reader.length())
         case .auxiliary:
             let name = String(decoding: try reader.array(), as: UTF8.self)
@@ -105,7 +112,7 @@ final class DatasetLoader {
         case .moduleAuxiliary:
             throw .unsupported("The RDB file contains AUX module data I can't load: no matching module")
         case .slotImport: throw .unsupported("The RDB file tells of slots that are being imported")
-        case .end, .selectDatabase: break
+        case .end, .selectDatabase, .resizeDatabase: break
         }
     }
 
