@@ -20,7 +20,7 @@ extension RDBDecoder {
             stream.counters.maxDeletedID = try id()
             stream.counters.entriesAdded = Int(truncatingIfNeeded: Int64(bitPattern: try reader.length()))
         }
-        try checkEntries(of: stream, setsFirst: type == .stream1)
+        try checkEntries(of: stream)
         for _ in 0..<(try reader.count()) { try group(of: type, in: stream) }
         return .object(stream, .stream)
     }
@@ -29,11 +29,12 @@ extension RDBDecoder {
 
     private func rawID() throws(RDBError) -> StreamID { StreamID(raw: try reader.take(16)) }
 
-    /// Fails unless the entries are in order, as many as is told, and none is behind the last id.
-    private func checkEntries(of stream: StreamValue, setsFirst: Bool) throws(RDBError) {
+    /// Fails unless the entries are in order, as many as is told, and none is behind the last id. The first of them is the first,
+    /// whatever is told.
+    private func checkEntries(of stream: StreamValue) throws(RDBError) {
         var (count, last, isInOrder) = (0, StreamID?.none, true)
         stream.forEach { entry in
-            if setsFirst, last == nil { stream.counters.firstID = entry.id }
+            if last == nil { stream.counters.firstID = entry.id }
             isInOrder = last.map { $0 < entry.id } ?? true
             last = entry.id
             count += 1
