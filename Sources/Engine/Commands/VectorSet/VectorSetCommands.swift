@@ -175,6 +175,8 @@ enum VectorSetCommands {
             limit = try arguments[2].parseInteger(or: CommandError("ERR COUNT value is not an integer"))
             // The real server would be busy for years.
             guard limit! >= Int(Int32.min) else { throw .outOfRange }
+            // Then the key is not looked at.
+            if limit == 0 { return session.reply.array(0) }
         }
         let set = try session.vectorSet(arguments[1])
         guard let limit else {
