@@ -113,6 +113,7 @@ class Side:
                 self.observe(b"CONFIG", b"SET", name, value)
         self.observe(b"DEBUG", b"SET-ACTIVE-EXPIRE", b"0")     # or DBSIZE would depend on when the background gets to a key
         self.observe(b"FLUSHALL")
+        self.observe(b"SCRIPT", b"FLUSH")
         self.slots = [self.connect() for _ in range(SLOTS)]
 
     def _setting(self, name):

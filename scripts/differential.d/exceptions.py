@@ -24,7 +24,7 @@ COMPARE = {
     "ttl": "seconds", "pttl": "milliseconds", "expiretime": "time-seconds", "pexpiretime": "time-milliseconds",
     "debug": "debug", "dump": "dump", "config|get": "config", "command": "table", "command|list": "table", "command|count": "kind",
     "command|info": "table", "command|docs": "table",
-    **{f"{container}|help": "help" for container in ("client", "config", "command", "object", "memory", "debug", "acl", "xinfo", "xgroup")},
+    **{f"{container}|help": "help" for container in ("client", "config", "command", "object", "memory", "debug", "acl", "xinfo", "xgroup", "script")},
     "xpending": "pending", "xinfo|consumers": "consumers", "xinfo|stream": "stream",
     "smembers": "members", "sinter": "members", "sunion": "members", "sdiff": "members", "hkeys": "unordered",
     "hvals": "unordered", "hgetall": "unordered-pairs", "sscan": "scan", "hscan": "scan", "zscan": "scan",
@@ -46,6 +46,7 @@ WEIGHT = {
     "setbit": 2, "pfadd": 3, "pfdebug": 0.3, "bitfield": 2, "unwatch": 0.2, "move": 0.4, "debug": 0.5, "info": 0.15, "config|resetstat": 0.02,
     "xadd": 8, "xreadgroup": 3, "xgroup|create": 1.5, "xgroup|destroy": 0.3, "xgroup|delconsumer": 0.4, "xgroup": 0.05,
     "xinfo": 0.05, "xgroup|help": 0.02, "xinfo|help": 0.02, "xsetid": 0.4, "xtrim": 0.6, "xack": 1.5, "xdel": 2, "xinfo|groups": 2,
+    "eval": 6, "evalsha": 1.5, "eval_ro": 0.7, "evalsha_ro": 0.4, "script|load": 0.4, "script|exists": 0.4, "script|flush": 0.02,
     "sadd": 4, "spop": 0.7, "sunionstore": 0.7, "smembers": 0.7, "vadd": 6, "vsim": 5, "vrem": 0.7,
 }
 GROUP_WEIGHT = {"connection": 0.15, "server": 0.12, "transactions": 0.5, "scripting": 0.1, "pubsub": 0.1}

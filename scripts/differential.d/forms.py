@@ -3,6 +3,7 @@ would harm the run, or because only certain words mean anything to them.
 """
 
 import vectors
+from scripting import FORMS as SCRIPTING_FORMS
 from streams import FORMS as STREAM_FORMS
 from values import MEMBER_BOUNDS, SCORE_BOUNDS
 from wire import unquote
@@ -201,7 +202,7 @@ def _range(values):
     return words(values.key()) + bounds + options + (_limit(values) if b"BYSCORE" in options or values.chance(0.1) else [])
 
 
-FORMS = STREAM_FORMS | vectors.FORMS | {
+FORMS = STREAM_FORMS | SCRIPTING_FORMS | vectors.FORMS | {
     "zrange": _range,
     "zrangestore": _range,
     "zrangebylex": _by_member(_many(b"ZRANGEBYLEX")),

@@ -7,6 +7,7 @@ import random
 
 from exceptions import BOUNDED, BOUNDED_AFTER, REPEATED
 from forms import FIXED, SETTINGS
+import scripting
 import streams
 from values import BAD_WORDS, NOT_INTEGERS, Values
 from wire import Placeholder
@@ -64,11 +65,18 @@ class Generator:
         self.tokens = tuple(sorted({token for command in commands for token in command.tokens})) or (b"X",)
         self.transactions = {"multi", "exec", "discard"} <= self.commands.keys()
         self.quiet = "client|reply" in self.commands
+        # What scripts call, whatever else is sent.
+        self.called = None
+        if "scripting" in groups:
+            self.fixed_calls = scripting.fixed_calls(declared)
+            self.called = Generator(scripting.callable_commands(declared), scripting.CALLED, protocols, largest_write, declared)
 
     def segment(self, seed, number, length):
         """About `length` steps, which depend on the seed and the number alone."""
         rng = random.Random(f"{seed}/{number}")
-        values = Values(rng, self.groups, SLOTS)
+        values = Values(rng, self.called.groups if self.called else self.groups, SLOTS)
+        if self.called:
+            values.scripts = scripting.Scripts(values, self.called.called_request, self.fixed_calls)
         steps, write = [], 0
         open_transactions = set()
         for slot in range(SLOTS):
@@ -147,7 +155,24 @@ class Generator:
 
     def request(self, values, mutations):
         """One request, mutated with the given probability, and the form to send it in."""
-        command = self.wheel[int(values.random() * len(self.wheel))]
+        arguments, r = self._request(values, self._command(values), mutations)
+        if r > 0.985 and not any(isinstance(a, Placeholder) for a in arguments) and sum(map(len, arguments)) < LONGEST_LINE:
+            return arguments, "inline"
+        return arguments, "resp"
+
+    def called_request(self, values):
+        """A command that a script calls, and the request of it; none that leaves a key behind that has expired."""
+        while True:
+            command = self._command(values)
+            arguments, _ = self._request(values, command, 0.12)
+            if arguments[0].upper() != b"SET" or not expires_at_once(arguments):
+                return command, arguments
+
+    def _command(self, values):
+        return self.wheel[int(values.random() * len(self.wheel))]
+
+    def _request(self, values, command, mutations):
+        """One request of a command, and the number between 0 and 1 that decided over mutations."""
         arguments = command.write(values)
         r = values.random()
         if r < mutations and command.name not in FIXED:
@@ -158,9 +183,7 @@ class Generator:
             arguments[0] = values.word_case(arguments[0])
         if command.name in BOUNDED or command.name in BOUNDED_AFTER or command.name in REPEATED:
             arguments = harmless(arguments, command, values)
-        if r > 0.985 and not any(isinstance(a, Placeholder) for a in arguments) and sum(map(len, arguments)) < LONGEST_LINE:
-            return arguments, "inline"
-        return arguments, "resp"
+        return arguments, r
 
     def _mutated(self, values, arguments):
         """The request with one thing wrong, or at least unusual. The command's name stays, except that it may be misspelt.

@@ -105,8 +105,20 @@ class Shrinker:
         arguments = self.best[index].arguments
         return self._replace(index, arguments[:position] + arguments[position + 1:])
 
+    def _fewer_lines(self, index, position):
+        """A script without the lines that it does without."""
+        line = 0
+        while index < len(self.best) and position < len(self.best[index].arguments):
+            arguments = self.best[index].arguments
+            lines = [] if isinstance(arguments[position], Placeholder) else arguments[position].split(b"\n")
+            if len(lines) < 2 or line >= len(lines):
+                return
+            shortened = b"\n".join(lines[:line] + lines[line + 1:])
+            line += not self._replace(index, arguments[:position] + [shortened] + arguments[position + 1:])
+
     def _plainer(self, index, position):
         """A shorter value in place of a long one, by halves."""
+        self._fewer_lines(index, position)
         while index < len(self.best) and position < len(self.best[index].arguments):
             arguments = self.best[index].arguments
             value = arguments[position]

@@ -2,6 +2,8 @@
 
 import random
 
+import corners
+
 NUMBERS = ("0", "1", "2", "3", "-1", "7", "10", "0.5", "1.5", "-2.25", "100", "255", "1e3", "2^31", "2^53", "1e15", "1e100", "0/0",
            "1/0", "-1/0", "0x10", "-0", ".5", "3.", "1e-7", "123456789012", "1e14", "99999999999999")
 STRINGS = ("''", "'a'", "'abc'", "'10'", "'0x1F'", "' 5 '", "'1e2'", "'hello world'", "'a,b,,c'", "'%d'", "'x=1, y=2'", "'nil'",
@@ -271,7 +273,7 @@ class Program:
 def program(seed):
     """The source of a program."""
     made = Program(seed)
-    kind = made.random.randrange(8)
+    kind = made.random.randrange(14)
     if kind == 0:
         source = made.mangled()
         return f"local f, m = loadstring({quoted(source)}, '=m') print(f and 'compiles', m)"
@@ -279,6 +281,8 @@ def program(seed):
         return "\n".join(f"print(pcall(function() return {made.call()} end))" for _ in range(6))
     if kind == 3:
         return "\n".join(f"print(pcall(function() local a, b, c = 1, 'x', {{}} return {made.expression()} end))" for _ in range(5))
+    if kind >= 8:
+        return corners.program(made)
     return "\n".join(made.statement() for _ in range(made.random.randrange(2, 7)))
 
 
