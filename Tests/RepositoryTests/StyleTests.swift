@@ -77,6 +77,7 @@ import Testing
         "Sources/Engine/RESP/Arguments.swift",
         "Sources/Engine/RESP/RequestParser.swift",
         "Sources/Engine/Scripting/LuaBytes.swift",
+        "Sources/Engine/Sessions/Lookahead.swift",
         "Sources/Engine/Values/Hash/HashField.swift",
         "Sources/Engine/Values/Listpack+Encoding.swift",
         "Sources/Engine/Values/Listpack+Storage.swift",

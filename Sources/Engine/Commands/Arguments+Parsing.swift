@@ -75,7 +75,8 @@ extension Session {
     /// Says that a command changed a key, in `changes` places as the counter of changes sees it.
     @inline(__always)
     func didModify(_ key: Bytes, changes: Int = 1) {
-        database.signalModified(key)
+        // Asked of what is at hand: a database that is not needed is not to be kept alive.
+        if engine.context.isAnyoneConcerned { database.signalModified(key) }
         engine.changes += changes
     }
 }

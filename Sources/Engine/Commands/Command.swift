@@ -15,6 +15,10 @@ final class Command {
     let calledName: String
     private let calledBytes: [UInt8]
     private(set) var subcommands: [Command] = []
+    /// Whether it has subcommands, one of which a request names. A constant: asking the array would cost a check of exclusive access.
+    let isContainer: Bool
+    /// Whether its name alone says what a request asks for: it neither has subcommands nor is one.
+    fileprivate let standsAlone: Bool
     let arity: Int
     let flags: CommandFlags
     let handler: CommandHandler?
@@ -30,6 +34,8 @@ final class Command {
         self.number = number
         self.parent = parent
         categories = specification.allCategories
+        isContainer = specification.subcommands.contains { $0.profiles.contains(profile) }
+        standsAlone = !isContainer && parent == nil
         number += 1
         // A module's commands may be written in capitals.
         self.calledName = calledName ?? specification.name.lowercased()
@@ -121,11 +127,18 @@ final class CommandTable {
         return nil
     }
 
+    /// The command, or subcommand, that a request asks for. `last` is one that it is likely to be, as in a pipeline the one before.
+    @inline(__always)
+    func find(_ arguments: Arguments, after last: Command?) -> Command? {
+        if let last, last.standsAlone, last.isCalled(arguments[0]) { return last }
+        return find(arguments)
+    }
+
     /// The command, or subcommand, that a request asks for.
     @inline(__always)
     func find(_ arguments: Arguments) -> Command? {
         guard let command = find(arguments[0]) else { return nil }
-        if command.subcommands.isEmpty || arguments.count == 1 { return command }
+        if !command.isContainer || arguments.count == 1 { return command }
         return command.subcommand(arguments[1])
     }
 

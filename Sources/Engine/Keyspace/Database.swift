@@ -6,7 +6,8 @@ final class Database {
     /// Its number, as SELECT takes it.
     let index: Int
     let context: KeyspaceContext
-    var table: HashTable<Entry>
+    /// The same one for good, so that a look-up need not keep it alive.
+    let table: HashTable<Entry>
     var expiries = ExpiryQueue()
     /// How many keys have an expiry.
     var volatileCount = 0
@@ -45,7 +46,7 @@ final class Database {
     /// Finds a key, expired ones being gone. Counts as no access. Valid until the database is next changed or searched.
     @inline(__always)
     func locate(_ key: Bytes) -> Location {
-        let hash = table.hash(key)
+        let hash = hash(key)
         guard let position = table.find(key, hash: hash) else { return Location(hash: hash, position: nil, entry: nil) }
         let entry = table[position]
         if entry.hasExpiry, entry.expiryTime < context.milliseconds {
@@ -53,6 +54,15 @@ final class Database {
             return Location(hash: hash, position: nil, entry: nil)
         }
         return Location(hash: hash, position: position, entry: entry)
+    }
+
+    /// The hash of a key, computed unless it has been already.
+    @inline(__always)
+    private func hash(_ key: Bytes) -> UInt64 {
+        if key.address == context.foreseenKey.address, key.count == context.foreseenKey.count {
+            return context.foreseenHash
+        }
+        return table.hash(key)
     }
 
     /// The entry of a key without any sign of access, as OBJECT and TTL look.
@@ -232,8 +242,9 @@ final class Database {
     func removeAll(lazily: Bool = false) {
         signalAllGone()
         if lazily {
-            context.dispose(Garbage(table, context.freeing))
-            table = HashTable(seed: context.hashSeed)
+            let all = HashTable<Entry>(seed: context.hashSeed)
+            all.exchangeElements(with: table)
+            context.dispose(Garbage(all, context.freeing))
         } else {
             table.forEach { $0.release() }
             table.removeAll()
@@ -250,7 +261,7 @@ final class Database {
         signalAllGone()
         other.signalAllGone()
         // Not by `swap`: a variable that is never passed on needs no check of exclusive access, here or on any hot path.
-        (table, other.table) = (other.table, table)
+        table.exchangeElements(with: other.table)
         (unpacked, other.unpacked) = (other.unpacked, unpacked)
         (expiries, other.expiries) = (other.expiries, expiries)
         (volatileCount, other.volatileCount) = (other.volatileCount, volatileCount)

@@ -134,6 +134,13 @@ final class HashTable<Element: HashTableElement> {
         rehashIndex = -1
     }
 
+    /// Exchanges what two tables of one seed hold. O(1).
+    func exchangeElements(with other: HashTable) {
+        precondition(seed == other.seed)
+        (tables, other.tables) = (other.tables, tables)
+        (rehashIndex, other.rehashIndex) = (other.rehashIndex, rehashIndex)
+    }
+
     /// Calls `body` with each element. `body` must not change the table. O(buckets).
     func forEach(_ body: (Element) -> Void) {
         tables.0.forEach(Element.self, body)

@@ -14,6 +14,11 @@ final class KeyspaceContext {
     let subscriptions = Subscriptions()
     /// Nil until a client tracks keys.
     var tracking: Tracking?
+    /// How many keys transactions watch, in all databases.
+    var watchedKeys = 0
+    /// Whether anybody may want to know that the value of a key has changed.
+    @inline(__always)
+    var isAnyoneConcerned: Bool { watchedKeys > 0 || tracking != nil }
     /// Whether accesses are counted (LFU) or dated (LRU).
     var countsAccesses = false
     /// LFU's parameters: `lfu-log-factor`, and `lfu-decay-time` in minutes.
@@ -30,6 +35,9 @@ final class KeyspaceContext {
     var freesEvictedLazily = false
     /// The size of an element of a list that gets a node of its own, whatever the configuration says; 0 for none.
     var packedThreshold = 0
+    /// Where the key stands whose hash is `foreseenHash`, and its length: see `Lookahead`.
+    var foreseenKey = (address: UInt(0), count: 0)
+    var foreseenHash: UInt64 = 0
     /// Set while a command runs whose client does not touch (CLIENT NO-TOUCH).
     var suppressesTouch = false
     /// How many vector sets there have been, which is the number that the next one is known by.

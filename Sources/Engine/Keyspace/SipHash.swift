@@ -9,7 +9,7 @@
 #endif
 
 /// The key of a hash function.
-struct HashSeed: Sendable {
+struct HashSeed: Sendable, Equatable {
     let first: UInt64
     let second: UInt64
 }

@@ -46,6 +46,9 @@ public struct Bytes {
     @inlinable
     public var buffer: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: base, count: count) }
 
+    /// Where the bytes stand, to compare with another place and nothing else.
+    var address: UInt { UInt(bitPattern: base) }
+
     /// The byte at `index`, which must be below `count`. O(1).
     @inlinable
     public subscript(index: Int) -> UInt8 {

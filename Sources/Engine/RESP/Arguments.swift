@@ -37,6 +37,11 @@ public struct Arguments {
         return unsafe Arguments(base: base, ranges: ranges + start, count: count - start)
     }
 
+    /// Copies where the arguments are to `target`, which has room for as many.
+    func copyRanges(to target: UnsafeMutablePointer<ArgumentRange>) {
+        unsafe target.update(from: ranges, count: count)
+    }
+
     /// The bytes that all arguments take together.
     var byteCount: Int {
         var total = 0

@@ -78,7 +78,9 @@ final class RequestParser {
             if let outcome = parseCount(stream, limits) { return outcome }
         }
         while remaining > 0 {
-            if bulkLength < 0, let outcome = parseBulkLength(stream, limits) { return outcome }
+            if bulkLength < 0, !readShortLength(stream), let outcome = parseBulkLength(stream, limits) {
+                return outcome
+            }
             let end = position + bulkLength
             guard stream.count >= end + 2 else { return .incomplete }
             if count == capacity { grow() }
@@ -91,6 +93,9 @@ final class RequestParser {
         finish(at: position)
         return .request
     }
+
+    /// Forgets an unfinished request.
+    func restart() { finish(at: 0) }
 
     private func finish(at end: Int) {
         consumed = end
@@ -142,6 +147,25 @@ final class RequestParser {
         remaining = number
         position = end
         return nil
+    }
+
+    /// Reads `$N` of one or two digits, as nearly all are. Returns whether it was that; if not, nothing has been read.
+    @inline(__always)
+    private func readShortLength(_ stream: Bytes) -> Bool {
+        guard position &+ 5 <= stream.count else { return false }
+        let line = unsafe stream.base + position
+        let first = unsafe line[1] &- 0x30
+        guard unsafe line[0] == UInt8(ascii: "$"), first <= 9 else { return false }
+        if unsafe line[2] == 0x0D {
+            bulkLength = Int(first)
+            position &+= 4
+            return true
+        }
+        let second = unsafe line[2] &- 0x30
+        guard first > 0, second <= 9, unsafe line[3] == 0x0D else { return false }
+        bulkLength = Int(first) &* 10 &+ Int(second)
+        position &+= 5
+        return true
     }
 
     /// Reads `$N`. Returns nil when the bytes follow.

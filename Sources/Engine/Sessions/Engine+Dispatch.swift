@@ -7,7 +7,7 @@ extension Engine {
         if isStalled, !isBusy { return postpone(arguments, of: session) }
         let mark = session.reply.mark()
         let wasMuted = session.isMuted
-        if let error = admit(arguments, of: session) { reject(error.error, error.command, session) }
+        if let error = admit(arguments, of: session) { reject(error, session.lastCommand, session) }
         if !session.muting.isEmpty { endReply(of: session, wasMuted: wasMuted, since: mark) }
         if session.tracking != nil { session.endCaching(after: session.lastCommand) }
         if delayedPushes != nil { flushDelayedPushes(to: session) }
@@ -16,8 +16,8 @@ extension Engine {
 
     /// Runs, queues or postpones a request; returns why it is refused otherwise.
     @inline(__always)
-    private func admit(_ arguments: Arguments, of session: Session) -> (error: CommandError, command: Command?)? {
-        let command = commands.find(arguments)
+    private func admit(_ arguments: Arguments, of session: Session) -> CommandError? {
+        let command = commands.find(arguments, after: session.lastCommand)
         // Most requests of a pipeline are of one kind: storing the same reference again would cost two atomic operations.
         if session.lastCommand !== command { session.lastCommand = command }
         guard let command else {
@@ -25,26 +25,26 @@ extension Engine {
                 dropBrowser(session)
                 return nil
             }
-            return (unknownCommand(arguments), nil)
+            return unknownCommand(arguments)
         }
-        guard command.accepts(arguments.count) else { return (.wrongArity(command.fullName), command) }
+        guard command.accepts(arguments.count) else { return .wrongArity(command.fullName) }
         let flags = command.flags
-        if flags.contains(.protected), let error = refusalOfProtected(command, session) { return (error, command) }
-        if session.lacksAuthentication, !flags.contains(.noAuth) { return (.authenticationRequired, command) }
+        if flags.contains(.protected), let error = refusalOfProtected(command, session) { return error }
+        if session.lacksAuthentication, !flags.contains(.noAuth) { return .authenticationRequired }
         if session.transaction != nil, flags.contains(.noMulti) {
-            return (CommandError("ERR Command not allowed inside a transaction"), command)
+            return CommandError("ERR Command not allowed inside a transaction")
         }
         if !session.user.isUnrestricted, let error = refusal(of: command, arguments, session) {
-            return (error, command)
+            return error
         }
-        if limitsMemory, !isBusy, lacksMemory(for: command, session) { return (.outOfMemory, command) }
-        if deniesWrites, isDenied(command, session) { return (.cannotPersist, command) }
+        if limitsMemory, !isBusy, lacksMemory(for: command, session) { return .outOfMemory }
+        if deniesWrites, isDenied(command, session) { return .cannotPersist }
         if session.subscribed != nil, !session.speaksRESP3, !PubSubCommands.isAllowedToSubscribers(command) {
-            return (.notAllowedToSubscribers(command.fullName), command)
+            return .notAllowedToSubscribers(command.fullName)
         }
-        if isBusy, !flags.contains(.allowBusy) { return (busyError, command) }
+        if isBusy, !flags.contains(.allowBusy) { return busyError }
         if session.isMonitoring, !flags.isDisjoint(with: [.write, .readonly, .mayReplicate]) {
-            return (CommandError("ERR Replica can't interact with the keyspace"), command)
+            return CommandError("ERR Replica can't interact with the keyspace")
         }
         // Before queueing: a write that is only to be queued waits as well.
         if pause != nil, pauses(command, session) {
@@ -82,11 +82,7 @@ extension Engine {
             command.statistics.failed += 1
             replyError(error, to: session)
         }
-        // What a script reads, its caller is told of.
-        let client = session.isScripting ? scriptEngine?.run?.caller ?? session : session
-        if client.tracking != nil, command.flags.contains(.readonly) {
-            context.tracking?.remember(command, arguments, of: client)
-        }
+        if command.flags.contains(.readonly), context.tracking != nil { remember(command, arguments, of: session) }
         // One that is tried again has been shown.
         if isMonitored, session.retriedCommand == nil {
             showToMonitors(command, arguments, of: session, source: session.isScripting ? "lua" : nil)
@@ -97,6 +93,13 @@ extension Engine {
         command.statistics.microseconds += microseconds
         if tracksLatency { command.latencies.record(microseconds: microseconds) }
         if microseconds >= leastNotable { note(command, arguments, microseconds: microseconds, of: session) }
+    }
+
+    /// Notes the keys that a client has read and tracks. What a script reads, its caller is told of.
+    @inline(never)
+    private func remember(_ command: Command, _ arguments: Arguments, of session: Session) {
+        let client = session.isScripting ? scriptEngine?.run?.caller ?? session : session
+        if client.tracking != nil { context.tracking?.remember(command, arguments, of: client) }
     }
 
     /// Counts a command that has been carried out.

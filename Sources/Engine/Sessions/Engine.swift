@@ -31,6 +31,8 @@ public final class Engine {
     /// Sessions with something to send or to close, in the order in which they came to have it.
     private var outputQueue: [Session] = []
 
+    private let lookahead = Lookahead()
+
     /// The session whose requests are being run.
     var currentSession: Session?
     /// What its running command has sent to itself, which is to stand behind the reply.
@@ -211,10 +213,29 @@ public final class Engine {
         tracksLatency = configuration.latencyTracking
         let outerSession = currentSession
         currentSession = session
-        defer { currentSession = outerSession }
+        let looksAhead = !lookahead.isInUse
+        lookahead.isInUse = true
+        defer {
+            currentSession = outerSession
+            if looksAhead { stopLookingAhead() }
+        }
         while offset < stream.count, !session.isSuspended, session.ending == .no {
             let rest = stream.dropFirst(offset)
-            limits.isAuthenticated = !session.lacksAuthentication
+            if limits.isAuthenticated == session.lacksAuthentication {
+                limits.isAuthenticated.toggle()
+                if looksAhead { lookahead.clear() }
+            }
+            if looksAhead, offset > 0 {
+                if lookahead.isEmpty { lookahead.look(at: rest, limits: limits, in: session.database) }
+                if !lookahead.isEmpty {
+                    let (arguments, length) = lookahead.takeNext(in: rest, context)
+                    process(arguments, of: session)
+                    context.forgetForeseenKey()
+                    offset += length
+                    checkOutputLimit(of: session)
+                    continue
+                }
+            }
             switch session.parser.parse(rest, limits: limits) {
             case .request:
                 process(session.parser.arguments(in: rest), of: session)
@@ -236,6 +257,11 @@ public final class Engine {
         }
         enqueueOutput(of: session)
         return offset
+    }
+
+    private func stopLookingAhead() {
+        lookahead.clear()
+        lookahead.isInUse = false
     }
 
     private func checkInputLimit(_ session: Session) {

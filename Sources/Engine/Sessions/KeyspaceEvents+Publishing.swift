@@ -7,7 +7,7 @@ extension Session {
     /// Tells of an event of a key of this session's database.
     @inline(__always)
     func notify(_ events: KeyspaceEvents, _ event: StaticString, _ key: Bytes) {
-        database.notify(events, event, key)
+        if !engine.context.keyspaceEvents.isDisjoint(with: events) { database.publish(event, key) }
     }
 }
 
@@ -20,7 +20,7 @@ extension Database {
 
     /// Publishes an event on the channel of the key and on that of the event, as configured, in this order.
     @inline(never)
-    private func publish(_ event: StaticString, _ key: Bytes) {
+    fileprivate func publish(_ event: StaticString, _ key: Bytes) {
         let subscriptions = context.subscriptions
         let channel = ByteBuffer(capacity: 24 + key.count)
         if context.keyspaceEvents.contains(.keyspace) {

@@ -32,13 +32,12 @@ extension Engine {
         key.withBytes { _ = database.peek($0) }
         let watched = WatchedKey(session: session, database: database, key: key)
         session.watched.append(watched)
-        database.watchers.update(key, or: [], { $0.append(watched) }, isEmpty: \.isEmpty)
+        database.updateWatchers(of: key) { $0.append(watched) }
     }
 
     func unwatchAll(_ session: Session) {
         for watched in session.watched {
-            watched.database.watchers.update(
-                watched.key, or: [], { $0.removeAll { $0 === watched } }, isEmpty: \.isEmpty)
+            watched.database.updateWatchers(of: watched.key) { $0.removeAll { $0 === watched } }
         }
         session.watched = []
     }
@@ -67,6 +66,13 @@ extension Session {
 }
 
 extension Database {
+    /// Changes who watches a key.
+    fileprivate func updateWatchers(of key: [UInt8], _ change: (inout [WatchedKey]) -> Void) {
+        context.watchedKeys -= watchers.count
+        watchers.update(key, or: [], change, isEmpty: \.isEmpty)
+        context.watchedKeys += watchers.count
+    }
+
     /// Makes the transactions fail that watch a key.
     func touchWatchers(of key: Bytes) {
         for watched in watchers[key.array] ?? [] { watched.session.spoilTransaction() }

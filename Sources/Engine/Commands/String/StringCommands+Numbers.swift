@@ -20,7 +20,8 @@ extension StringCommands {
     }
 
     private static func add(_ increment: Int, to key: Bytes, _ session: Session) throws(CommandError) {
-        let location = session.database.lookUpForWriting(key)
+        let database = session.database
+        let location = database.lookUpForWriting(key)
         var value = 0
         if let entry = location.entry {
             try entry.requireString()
@@ -28,7 +29,7 @@ extension StringCommands {
         }
         let (sum, overflow) = value.addingReportingOverflow(increment)
         guard !overflow else { throw .incrementOverflow }
-        session.database.put(key, .integer(sum), at: location, keepExpiry: true)
+        database.put(key, .integer(sum), at: location, keepExpiry: true)
         session.didModify(key)
         session.notify(.string, "incrby", key)
         session.reply.integer(sum)
