@@ -33,6 +33,7 @@ extension RDBDecoder {
     /// whatever is told.
     private func checkEntries(of stream: StreamValue) throws(RDBError) {
         var (count, last, isInOrder) = (0, StreamID?.none, true)
+        stream.counters.firstID = .min
         stream.forEach { entry in
             if last == nil { stream.counters.firstID = entry.id }
             isInOrder = last.map { $0 < entry.id } ?? true
