@@ -47,7 +47,7 @@ public struct Bytes {
     public var buffer: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: base, count: count) }
 
     /// Where the bytes stand, to compare with another place and nothing else.
-    var address: UInt { UInt(bitPattern: base) }
+    var address: UInt { unsafe UInt(bitPattern: base) }
 
     /// The byte at `index`, which must be below `count`. O(1).
     @inlinable
