@@ -205,7 +205,8 @@ def _consumers(real, ours, _):
     """Consumers: the last two fields of each are how long ago it was seen and active, -1 for never."""
     def masked(node):
         rows = [row[1] for row in node[1]]
-        return [row[:5] + row[6:7] for row in rows], [int(row[index][1]) for row in rows for index in (5, 7)]
+        times = [int(row[index][1]) for row in rows for index in (5, 7) if index < len(row)]     # before 7.2 only the first
+        return [row[:5] + row[6:7] for row in rows], times
     return real[0] == ours[0] == "*" and _same_but_for_times(masked(real), masked(ours))
 
 

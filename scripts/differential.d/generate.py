@@ -53,12 +53,13 @@ class Step:
 
 class Generator:
     """Writes segments. `commands` are those to send, `groups` their families, `protocols` the RESP versions to speak,
-    `declared` the names of all commands that the server under test knows."""
+    `declared` the names of all commands that the server under test knows, `known_settings` those that the real server has."""
 
-    def __init__(self, commands, groups, protocols, largest_write, declared):
+    def __init__(self, commands, groups, protocols, largest_write, declared, known_settings):
         self.groups, self.protocols, self.largest_write = groups, protocols, largest_write
         self.commands = {command.name: command for command in commands}
         self.settings = "config|set" in declared
+        self.thresholds = [setting for setting in THRESHOLDS if setting in known_settings]
         self.by_words = {tuple(command.words): command for command in commands}
         self.blocking_words = frozenset(command.words[0] for command in commands if command.blocking)
         self.wheel = _wheel(commands)
@@ -85,7 +86,7 @@ class Generator:
                 steps.append(Step(slot, write, [b"HELLO", b"%d" % protocol]))
             write += 1
         if self.settings and rng.random() < 0.3:      # other thresholds between encodings
-            for setting in THRESHOLDS:
+            for setting in self.thresholds:
                 if rng.random() < 0.4:
                     steps.append(Step(0, write, [b"CONFIG", b"SET", setting, values.choose(SETTINGS[setting])]))
         fine = rng.random() < 0.3      # many small turns, for what connections do to each other
