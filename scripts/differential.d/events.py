@@ -4,6 +4,8 @@ A connection of its own hears every keyspace event. After each turn it sends a P
 the turn's commands published, whole and in order.
 """
 
+import itertools
+
 from compare import OBSERVER
 from wire import encode
 
@@ -53,10 +55,22 @@ class Listener:
             events.append(message)
 
 
+def _with_misses_sorted(events):
+    """The events, those of a row of misses in the order of their bytes.
+
+    SORT looks keys up, by BY and GET, in the order in which a set holds its elements, which the real server leaves open.
+    """
+    ordered = []
+    for are_misses, row in itertools.groupby(events, lambda event: b"keymiss" in event):
+        ordered += sorted(row) if are_misses else row
+    return ordered
+
+
 def first_difference(real, ours):
     """The first events that differ, b"<no event>" where there is none; None if all agree."""
     if real is None or ours is None or real == ours:
         return None
+    real, ours = _with_misses_sorted(real), _with_misses_sorted(ours)
     for index in range(max(len(real), len(ours))):
         pair = [events[index] if index < len(events) else b"<no event>" for events in (real, ours)]
         if pair[0] != pair[1]:
