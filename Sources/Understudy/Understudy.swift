@@ -36,6 +36,8 @@ public final class Understudy: Sendable {
         let fixed = ["port": "0", "bind": host, "loglevel": "nothing"]
         let configuration = Configuration()
         do throws(ConfigurationError) {
+            // Which directives there are depends on the release.
+            if let release = directives["compat"] { try configuration.set("compat", to: release) }
             for (name, value) in fixed.merging(directives, uniquingKeysWith: { $1 }) {
                 try configuration.set(name, to: value)
             }

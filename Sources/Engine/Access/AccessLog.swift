@@ -28,19 +28,21 @@ struct AccessLogEntry {
 struct AccessLog {
     /// How long after an entry a like refusal only counts it up, milliseconds.
     private static let grouping: Int64 = 60_000
+    /// How many of the latest entries a refusal may be like.
+    private static let reach = 10
 
     private(set) var entries: [AccessLogEntry] = []
     private var nextID = 0
     /// Refusals since the start, by reason, for INFO.
     private(set) var totals: [AccessDenial.Reason: Int] = [:]
 
-    /// Notes a refusal. O(entries).
+    /// Notes a refusal, which counts up one of the latest entries if it is like it. O(entries).
     mutating func note(
         _ reason: AccessDenial.Reason, _ context: AccessLogEntry.Context, object: [UInt8], user: [UInt8],
         client: String, at now: Int64, limit: Int
     ) {
         totals[reason, default: 0] += 1
-        let like = entries.firstIndex {
+        let like = entries.prefix(AccessLog.reach).firstIndex {
             $0.reason == reason && $0.context == context && now - $0.createdAt <= AccessLog.grouping
                 && $0.object == object && $0.user == user
         }

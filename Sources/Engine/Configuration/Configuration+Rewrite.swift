@@ -8,8 +8,8 @@ extension Configuration {
     ///
     /// - Parameter users: The lines of the users who belong into the file.
     func rewritten(_ text: [UInt8], users: [[UInt8]]) -> [UInt8] {
-        var file = RewrittenFile(text)
-        for (directive, value) in zip(DirectiveTable.all, values) where !directive.isNotRewritten {
+        var file = RewrittenFile(text, of: self)
+        for (directive, value) in zip(DirectiveTable.all, values) where directive.isRewritten(of: profile) {
             for (line, isForced) in directive.rewrittenLines(value) {
                 file.put(line, for: directive.name, isForced: isForced)
             }
@@ -23,7 +23,9 @@ extension Configuration {
 
 extension Directive {
     /// What concerns a single start has no place in a file.
-    fileprivate var isNotRewritten: Bool { DirectiveTable.fixture.contains { $0.name == name } }
+    fileprivate func isRewritten(of profile: Profile) -> Bool {
+        profiles.contains(profile) && !DirectiveTable.fixture.contains { $0.name == name }
+    }
 }
 
 /// The lines of a configuration file while it is rewritten.
@@ -35,19 +37,19 @@ private struct RewrittenFile {
     private var places: [String: [Int]] = [:]
     private var isSigned = false
 
-    init(_ text: [UInt8]) {
+    init(_ text: [UInt8], of configuration: Configuration) {
         if text.isEmpty { return }
         for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
-            add(ConfigurationText.trimmed(line))
+            add(ConfigurationText.trimmed(line), of: configuration)
         }
         for name in places.keys { places[name]!.reverse() }
     }
 
-    private mutating func add(_ line: [UInt8]) {
+    private mutating func add(_ line: [UInt8], of configuration: Configuration) {
         if line.isEmpty || line[0] == UInt8(ascii: "#") {
             isSigned = isSigned || line == RewrittenFile.signature
             lines.append(line)
-        } else if let name = RewrittenFile.name(in: line) {
+        } else if let name = RewrittenFile.name(in: line, of: configuration) {
             places[name, default: []].append(lines.count)
             lines.append(line)
         } else {
@@ -56,10 +58,10 @@ private struct RewrittenFile {
     }
 
     /// The directive or statement that a line sets, by its present name; nil if there is none of that name.
-    private static func name(in line: [UInt8]) -> String? {
+    private static func name(in line: [UInt8], of configuration: Configuration) -> String? {
         guard let word = line.withBytes({ InlineWords.split($0) })?.first else { return nil }
         return word.withBytes { word in
-            if let index = DirectiveTable.index(of: word) { return DirectiveTable.all[index].name }
+            if let index = configuration.index(of: word) { return DirectiveTable.all[index].name }
             return ConfigurationText.statements.first { word.isSame(as: $0) }
         }
     }

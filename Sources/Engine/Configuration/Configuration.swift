@@ -86,6 +86,8 @@ public final class Configuration {
     public internal(set) var maxMemoryPolicy = MaxMemoryPolicy.noEviction
     /// `maxmemory-samples`: keys looked at for each that is evicted.
     var maxMemorySamples = 0
+    /// `maxmemory-clients`: bytes that clients may take, or a percentage of `maxmemory` as its negative; 0 for any number.
+    var maxMemoryClients = 0
     /// `lazyfree-lazy-eviction`.
     var lazyFreeEviction = false
     /// `lfu-log-factor`.
@@ -134,6 +136,14 @@ public final class Configuration {
     public internal(set) var slowLogSlowerThan = -1
     /// `slowlog-max-len`: entries.
     public internal(set) var slowLogMaxLength = 0
+    /// `commandlog-request-larger-than`: bytes, negative for no log.
+    var commandLogRequestLargerThan = -1
+    /// `commandlog-large-request-max-len`: entries.
+    var largeRequestLogMaxLength = 0
+    /// `commandlog-reply-larger-than`: bytes, negative for no log.
+    var commandLogReplyLargerThan = -1
+    /// `commandlog-large-reply-max-len`: entries.
+    var largeReplyLogMaxLength = 0
     /// `latency-monitor-threshold`: milliseconds, 0 for no monitoring.
     public internal(set) var latencyMonitorThreshold = 0
     /// `latency-tracking`: whether the commands' latencies are counted.
@@ -180,6 +190,9 @@ public final class Configuration {
         return ["WARNING: 'appendonly' is taken note of, but this server keeps no log of its changes; see 'save'."]
     }
 
+    /// The position in the table of the directive named `word`, in any case, or nil if the release has none of that name.
+    func index(of word: Bytes) -> Int? { DirectiveTable.index(of: word, in: profile) }
+
     /// Gives the directive at `index` in the table a value.
     func store(_ value: DirectiveValue, at index: Int) {
         values[index] = value
@@ -191,14 +204,14 @@ public final class Configuration {
 
     /// The value of a directive as CONFIG GET shows it, or nil if there is none of that name.
     public func value(of name: String) -> String? {
-        Array(name.utf8).withBytes { DirectiveTable.index(of: $0) }.map {
+        Array(name.utf8).withBytes { index(of: $0) }.map {
             String(decoding: text(at: $0), as: UTF8.self)
         }
     }
 
     /// Gives a directive a value as CONFIG SET would, except that a directive that is set at the start only may be set as well.
     public func set(_ name: String, to value: String) throws(ConfigurationError) {
-        guard let index = Array(name.utf8).withBytes({ DirectiveTable.index(of: $0) }) else {
+        guard let index = Array(name.utf8).withBytes({ index(of: $0) }) else {
             throw .unknownDirectives(["\(name) \(value)"])
         }
         do throws(DirectiveRefusal) {
@@ -240,7 +253,7 @@ public enum ConfigurationError: Error, Sendable, Equatable {
     case unknownDirectives([String])
     /// A module, which this server cannot load.
     case module(path: String)
-    /// Users whose rules cannot be applied, with the line for the log.
+    /// Users whose rules cannot be applied, with the lines for the log.
     case accessControl(String)
 
     /// What goes to the standard error, or nil when the log alone tells.
@@ -259,7 +272,7 @@ public enum ConfigurationError: Error, Sendable, Equatable {
             ["Unresolved Configuration(s) Detected:"] + directives.map { ">>> '\($0)'" } + [
                 "Module Configuration detected without loadmodule directive or no ApplyConfig call: aborting"
             ]
-        case .accessControl(let line): [line]
+        case .accessControl(let lines): lines.split(separator: "\n").map { String($0) }
         case .module(let path): ["Can't load module from \(path): server aborting"]
         }
     }

@@ -67,7 +67,7 @@ private final class ConfigurationLoader {
         self.configuration = configuration
         self.files = files
         let directory = Bytes("dir")
-        configuration.store(.text(Array(files.currentDirectory.utf8)), at: DirectiveTable.index(of: directory)!)
+        configuration.store(.text(Array(files.currentDirectory.utf8)), at: configuration.index(of: directory)!)
     }
 
     private func refusal(_ reason: String) -> ConfigurationError { .refused(reason: reason, line: line) }
@@ -90,6 +90,7 @@ private final class ConfigurationLoader {
 
     /// Reads text, line by line.
     func load(_ text: [UInt8]) throws(ConfigurationError) {
+        findRelease(text)
         var number = 0
         for content in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
             number += 1
@@ -102,6 +103,17 @@ private final class ConfigurationLoader {
             try run(words)
         }
         try checkLogFile()
+    }
+
+    /// Which directives there are depends on the release, wherever in the text it is named.
+    private func findRelease(_ text: [UInt8]) {
+        for content in text.split(separator: 0x0A) {
+            guard let words = Array(content).withBytes({ InlineWords.split($0) }), words.count == 2,
+                words[0].withBytes({ $0.matches("compat") })
+            else { continue }
+            // What is wrong with it is told when its line is read.
+            try? configuration.set("compat", to: String(decoding: words[1], as: UTF8.self))
+        }
     }
 
     /// What can be told only when everything has been read.
@@ -124,7 +136,7 @@ private final class ConfigurationLoader {
 
     private func run(_ words: [[UInt8]]) throws(ConfigurationError) {
         let arguments = Array(words.dropFirst())
-        if let index = words[0].withBytes({ DirectiveTable.index(of: $0) }) { return try set(index, arguments) }
+        if let index = words[0].withBytes({ configuration.index(of: $0) }) { return try set(index, arguments) }
         let name = String(decoding: words[0].map(\.lowercased), as: UTF8.self)
         switch (name, arguments.count) {
         case (_, 1) where ConfigurationText.formerDirectives.contains(name): break
@@ -167,13 +179,17 @@ private final class ConfigurationLoader {
     /// Checks the users' rules, and reads the ACL file.
     private func checkUsers() throws(ConfigurationError) {
         if configuration.aclFile.isEmpty {
+            let conclusion = "\nCritical error while loading ACLs. Exiting."
             for user in configuration.users {
+                guard !user.name.contains(UInt8(ascii: " ")) else {
+                    throw .accessControl("Spaces not allowed in ACL usernames" + conclusion)
+                }
                 do throws(RefusedRule) {
                     try access.set(user.name, user.rules)
                 } catch {
                     throw .accessControl(
                         "Error loading ACL rule '\(String(decoding: error.rule, as: UTF8.self))' for the user named "
-                            + "'\(String(decoding: user.name, as: UTF8.self))': \(error.reason)")
+                            + "'\(String(decoding: user.name, as: UTF8.self))': \(error.reason)" + conclusion)
                 }
             }
         } else if configuration.users.isEmpty {

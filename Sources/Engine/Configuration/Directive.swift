@@ -53,12 +53,21 @@ struct Directive: Sendable {
     let alias: String?
     let flags: Flags
     let kind: Kind
+    /// Whose directive it is. In the other profiles there is none of that name.
+    private(set) var profiles = Profiles.all
 
     private init(_ name: String, _ alias: String?, _ flags: Flags, _ kind: Kind) {
         self.name = name
         self.alias = alias
         self.flags = flags
         self.kind = kind
+    }
+
+    /// The same, of some releases only.
+    func of(_ profiles: Profiles) -> Directive {
+        var directive = self
+        directive.profiles = profiles
+        return directive
     }
 
     /// Whether `word` names this directive, in any case.

@@ -8,8 +8,10 @@ enum DirectiveTable {
     static let all: [Directive] =
         network + general + memory + values + persistence + replication + cluster + security + tls + fixture
 
-    /// The position of the directive named `word`, in any case, or nil. O(directives), allocates nothing.
-    static func index(of word: Bytes) -> Int? { all.firstIndex { $0.isNamed(word) } }
+    /// The position of the directive that a release knows as `word`, in any case, or nil. O(directives), allocates nothing.
+    static func index(of word: Bytes, in profile: Profile) -> Int? {
+        all.firstIndex { $0.isNamed(word) && $0.profiles.contains(profile) }
+    }
 
     /// The greatest value of a C `int`, and of an unsigned one: the bounds of most numbers.
     static let intMax = Int(Int32.max)
@@ -82,8 +84,21 @@ extension DirectiveTable {
         .words(
             "shutdown-on-sigterm", DirectiveChecks.shutdownWords,
             field: { $0.shutdownOnTermination = ShutdownRequest(words: $1) }, check: DirectiveChecks.shutdown),
-        .integer("slowlog-log-slower-than", -1...Int.max, 10_000) { $0.slowLogSlowerThan = $1 },
-        .integer("slowlog-max-len", 0...Int.max, 128) { $0.slowLogMaxLength = $1 },
+        .integer("slowlog-log-slower-than", -1...Int.max, 10_000) { $0.slowLogSlowerThan = $1 }.of(.redis),
+        .integer("slowlog-max-len", 0...Int.max, 128) { $0.slowLogMaxLength = $1 }.of(.redis),
+        .integer("commandlog-execution-slower-than", alias: "slowlog-log-slower-than", -1...Int.max, 10_000) {
+            $0.slowLogSlowerThan = $1
+        }.of(.valkey),
+        .integer("commandlog-slow-execution-max-len", alias: "slowlog-max-len", 0...Int.max, 128) {
+            $0.slowLogMaxLength = $1
+        }.of(.valkey),
+        .integer("commandlog-request-larger-than", -1...Int.max, 1 << 20) { $0.commandLogRequestLargerThan = $1 }
+            .of(.valkey),
+        .integer("commandlog-large-request-max-len", 0...Int.max, 128) { $0.largeRequestLogMaxLength = $1 }
+            .of(.valkey),
+        .integer("commandlog-reply-larger-than", -1...Int.max, 1 << 20) { $0.commandLogReplyLargerThan = $1 }
+            .of(.valkey),
+        .integer("commandlog-large-reply-max-len", 0...Int.max, 128) { $0.largeReplyLogMaxLength = $1 }.of(.valkey),
         .integer("latency-monitor-threshold", 0...Int.max, 0) { $0.latencyMonitorThreshold = $1 },
         .boolean("latency-tracking", true) { $0.latencyTracking = $1 },
         .special("latency-tracking-info-percentiles", flags: .several, .percentiles),
@@ -98,7 +113,7 @@ extension DirectiveTable {
         .word("maxmemory-policy", MaxMemoryPolicy.noEviction) { $0.maxMemoryPolicy = $1 },
         .integer("maxmemory-samples", 1...64, 5) { $0.maxMemorySamples = $1 },
         .integer("maxmemory-eviction-tenacity", 0...100, 10),
-        .integer("maxmemory-clients", -100...Int.max, 0, .memoryOrPercent),
+        .integer("maxmemory-clients", -100...Int.max, 0, .memoryOrPercent) { $0.maxMemoryClients = $1 },
         .integer("lfu-log-factor", 0...intMax, 10) { $0.lfuLogFactor = $1 },
         .integer("lfu-decay-time", 0...intMax, 1) { $0.lfuDecayTime = $1 },
         .integer("active-expire-effort", 1...10, 1),

@@ -71,7 +71,7 @@ extension Database {
             context.statistics.evictedKeys += 1
             signalModified(key)
             notify(.evicted, "evicted", key)
-            remove(key, lazily: context.freesEvictedLazily)
+            context.timing(.evictionDeletion) { remove(key, lazily: context.freesEvictedLazily) }
             return size
         }
     }

@@ -24,6 +24,8 @@ final class KeyspaceContext {
     /// LFU's parameters: `lfu-log-factor`, and `lfu-decay-time` in minutes.
     var lfuLogFactor = 10
     var lfuDecayTime = 1
+    /// Runs what may take long and notes how long it took; nil while nobody wants to know.
+    var stopwatch: ((LatencyMonitor.Event, () -> Void) -> Void)?
     /// Frees what takes long to free.
     var dispose: (Garbage) -> Void = { $0.free() }
     let freeing = FreeingCounters()
@@ -38,6 +40,8 @@ final class KeyspaceContext {
     /// Where the key stands whose hash is `foreseenHash`, and its length: see `Lookahead`.
     var foreseenKey = (address: UInt(0), count: 0)
     var foreseenHash: UInt64 = 0
+    /// Set while clients are paused: what has expired is no longer found, and stays.
+    var keepsExpired = false
     /// Set while a command runs whose client does not touch (CLIENT NO-TOUCH).
     var suppressesTouch = false
     /// How many vector sets there have been, which is the number that the next one is known by.
@@ -46,6 +50,12 @@ final class KeyspaceContext {
     init(seed: UInt64) {
         random = RandomSource(seed: seed)
         hashSeed = HashSeed(first: random.next(), second: random.next())
+    }
+
+    /// Runs what may take long, which the latency monitor may be told of.
+    @inline(__always)
+    func timing(_ event: LatencyMonitor.Event, _ body: () -> Void) {
+        if let stopwatch { stopwatch(event, body) } else { body() }
     }
 
     // MARK: Recent use

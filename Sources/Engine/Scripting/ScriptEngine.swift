@@ -31,6 +31,8 @@ struct ScriptRun {
     let startedAt: Int64
     /// Whether it has called a command that writes.
     var hasWritten = false
+    /// Whether it has replied an error that was counted before.
+    var hasFailed = false
     /// Whether a client has asked for its end.
     var isKilled = false
     /// How many looks at the clock ago the process was to stop.
@@ -135,6 +137,7 @@ final class ScriptEngine {
         } catch {
             try reply(error, script, to: caller)
         }
+        if run?.hasFailed == true { engine.commands.find(arguments)?.statistics.failed += 1 }
     }
 
     private func check(_ script: Script, isReadOnly: Bool) throws(CommandError) {
@@ -164,6 +167,7 @@ final class ScriptEngine {
         if let place = failure.place { text += " script: ".utf8 + script.name + ", on ".utf8 + place }
         guard failure.isCounted else { throw CommandError(bytes: text) }
         caller.reply.error(CommandError(bytes: text))
+        run?.hasFailed = true
     }
 }
 

@@ -40,6 +40,7 @@ struct ScriptReplyWriter {
             let error = ScriptError(table, nil)
             if !error.isCounted { caller.engine.countError(CommandError(bytes: error.text)) }
             reply.error(CommandError(bytes: error.text))
+            caller.engine.scriptEngine?.run?.hasFailed = true
         } else if let status = table.get("ok").string {
             reply.simple(status)
         } else if let number = table.get("double").number {

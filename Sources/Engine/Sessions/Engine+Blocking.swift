@@ -108,6 +108,7 @@ extension Engine {
         forgetBlocked(session)
         session.retriedCommand = blocked
         let mark = session.reply.mark()
+        session.replyStart = session.output.count
         let database = session.database
         session.database = blocked.database
         let current = currentSession
@@ -128,6 +129,7 @@ extension Engine {
         forgetBlocked(session)
         count(blocked.command, of: session)
         let mark = session.reply.mark()
+        session.replyStart = session.output.count
         switch (unblocking, blocked.reason) {
         case (.error, _):
             blocked.command.statistics.failed += 1
@@ -152,8 +154,12 @@ extension Engine {
             blocked.command.statistics.microseconds += microseconds
             if configuration.latencyTracking { blocked.command.latencies.record(microseconds: microseconds) }
         }
-        guard microseconds >= leastNotable else { return }
-        blocked.arguments.withArguments { note(blocked.command, $0, microseconds: microseconds, of: session) }
+        blocked.arguments.withArguments { arguments in
+            if microseconds >= leastNotable {
+                note(blocked.command, arguments, microseconds: microseconds, of: session)
+            }
+            if leastNotableSize < .max { noteSizes(blocked.command, arguments, of: session) }
+        }
     }
 
     /// Lets a session go on, once the turn is over, with the requests that it has sent meanwhile.

@@ -6,6 +6,7 @@ extension Engine {
     func process(_ arguments: Arguments, of session: Session) {
         if isStalled, !isBusy { return postpone(arguments, of: session) }
         let mark = session.reply.mark()
+        if leastNotableSize < .max { session.replyStart = session.output.count }
         let wasMuted = session.isMuted
         if let error = admit(arguments, of: session) { reject(error, session.lastCommand, session) }
         if !session.muting.isEmpty { endReply(of: session, wasMuted: wasMuted, since: mark) }
@@ -37,6 +38,10 @@ extension Engine {
         if !session.user.isUnrestricted, let error = refusal(of: command, arguments, session) {
             return error
         }
+        if limitsClients {
+            evictClients()
+            if session.ending == .now { return nil }
+        }
         if limitsMemory, !isBusy, lacksMemory(for: command, session) { return .outOfMemory }
         if deniesWrites, isDenied(command, session) { return .cannotPersist }
         if session.subscribed != nil, !session.speaksRESP3, !PubSubCommands.isAllowedToSubscribers(command) {
@@ -47,13 +52,13 @@ extension Engine {
             return CommandError("ERR Replica can't interact with the keyspace")
         }
         // Before queueing: a write that is only to be queued waits as well.
-        if pause != nil, pauses(command, session) {
+        if pause != nil, pauses(command, arguments, session) {
             postpone(arguments, of: session)
             return nil
         }
         if session.transaction != nil, !TransactionCommands.runsAtOnce(command) {
             if !session.isDirty, !session.transaction!.isBroken {  // it will run
-                session.transaction!.queue.append((command, StoredArguments(arguments)))
+                session.transaction!.append(command, StoredArguments(arguments))
             }
             session.reply.simple("QUEUED")
             return nil
@@ -93,6 +98,7 @@ extension Engine {
         command.statistics.microseconds += microseconds
         if tracksLatency { command.latencies.record(microseconds: microseconds) }
         if microseconds >= leastNotable { note(command, arguments, microseconds: microseconds, of: session) }
+        if leastNotableSize < .max { noteSizes(command, arguments, of: session) }
     }
 
     /// Notes the keys that a client has read and tracks. What a script reads, its caller is told of.

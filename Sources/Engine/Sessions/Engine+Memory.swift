@@ -20,9 +20,11 @@ extension Engine {
 
     /// Whether a command has to be refused for want of memory, keys having been evicted as far as the policy allows.
     func lacksMemory(for command: Command, _ session: Session) -> Bool {
+        // While clients are paused nothing is evicted, and nothing refused.
+        guard !context.keepsExpired else { return false }
         let limit = Int(clamping: configuration.maxMemory)
         readMemory(limit)
-        if memory.used > limit { evict(downTo: limit) }
+        if memory.used > limit { context.timing(.evictionCycle) { evict(downTo: limit) } }
         guard memory.used > limit else { return false }
         if command.flags.contains(.denyOOM) { return true }
         if command.fullName == "exec" { return session.transaction?.mayGrow == true }

@@ -28,6 +28,7 @@ extension Engine {
             monitor.output.append(contentsOf: line)
             enqueueOutput(of: monitor)
             checkOutputLimit(of: monitor)
+            countMemory(of: monitor)
         }
     }
 
@@ -59,9 +60,9 @@ extension Command {
             return false
         case "acl|setuser", "acl|getuser", "acl|deluser": return index > 1
         case "config|set":
-            guard index > 2, !index.isMultiple(of: 2), let directive = DirectiveTable.index(of: arguments[index - 1])
-            else { return false }
-            return DirectiveTable.all[directive].flags.contains(.secret)
+            guard index > 2, !index.isMultiple(of: 2) else { return false }
+            let name = arguments[index - 1]
+            return DirectiveTable.all.contains { $0.flags.contains(.secret) && $0.isNamed(name) }
         default: return false
         }
     }

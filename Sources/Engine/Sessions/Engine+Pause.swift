@@ -29,6 +29,7 @@ extension Engine {
     /// Pauses clients until a time. As in the real server a second pause lasts to the later end, and only a wider scope replaces a
     /// narrower one.
     func pauseClients(_ scope: Pause.Scope, until end: Int64) {
+        context.keepsExpired = true
         guard let pause else {
             pause = Pause(scope: scope, end: end)
             return
@@ -41,10 +42,26 @@ extension Engine {
     func stall(until end: Int64) { asleepUntil = max(asleepUntil, end) }
 
     /// Whether a command has to wait.
-    func pauses(_ command: Command, _ session: Session) -> Bool {
-        guard let pause, pause.end > now.monotonic else { return false }
-        return pause.scope == .all || command.flags.contains(.write) || command.flags.contains(.mayReplicate)
-            || command.fullName == "exec" && session.transaction?.writes == true
+    func pauses(_ command: Command, _ arguments: Arguments, _ session: Session) -> Bool {
+        guard let pause, pause.end > now.monotonic else {
+            // What follows may write.
+            context.keepsExpired = false
+            return false
+        }
+        if pause.scope == .all { return true }
+        if command.fullName == "exec" { return session.transaction?.mayChangeReplicas == true }
+        guard !command.flags.isDisjoint(with: [.write, .mayReplicate]) else { return false }
+        // A script that says that it writes nothing has to wait for nothing.
+        return scriptFlags(command, arguments)?.contains(.noWrites) != true
+    }
+
+    /// What the script says of itself that a request runs, if there is one.
+    private func scriptFlags(_ command: Command, _ arguments: Arguments) -> ScriptFlags? {
+        switch command.fullName {
+        case "eval": try? ScriptShebang.parse(arguments[1]).flags
+        case "evalsha": scriptEngine?.script(named: arguments[1].array.map(\.lowercased))?.flags
+        default: nil
+        }
     }
 
     /// Keeps a request, the last that its session gets to make, until what it waits for is over.
@@ -56,7 +73,10 @@ extension Engine {
     /// Lets the postponed requests run, in order, when a pause or sleep has ended. Those that have to wait again do.
     func endPauseIfDue() {
         guard pause != nil || !postponed.isEmpty, !isStalled else { return }
-        if let pause, pause.end <= now.monotonic { self.pause = nil }
+        if let pause, pause.end <= now.monotonic {
+            self.pause = nil
+            context.keepsExpired = false
+        }
         guard pause == nil || asleepUntil > .min else { return }
         asleepUntil = .min
         let waiting = postponed

@@ -50,10 +50,14 @@ public final class Engine {
     var pause: Pause?
     /// `latency-tracking`, as it was when the turn began.
     var tracksLatency = false
-    let slowLog = SlowLog()
-    let latencyMonitor = LatencyMonitor()
+    let slowLog = CommandLog()
+    let largeRequestLog = CommandLog()
+    let largeReplyLog = CommandLog()
+    let latencyMonitor: LatencyMonitor
     /// How long a command takes, in microseconds, that the slow log or the latency monitor may be told of.
     var leastNotable = Int.max
+    /// How large a request or a reply is, in bytes, that COMMANDLOG may be told of.
+    var leastNotableSize = Int.max
     /// When the server goes on after DEBUG SLEEP, monotonic microseconds.
     var asleepUntil = Int64.min
     /// Sessions that have a postponed request, in the order of these.
@@ -77,6 +81,10 @@ public final class Engine {
     public var rejectedConnections = 0
     /// Connections closed for having too much output since the start.
     var outputLimitDisconnections = 0
+    /// The same for too much input.
+    var inputLimitDisconnections = 0
+    /// Connections closed for what all clients took, since the start.
+    var evictedClients = 0
     var totalCommands = 0
     var totalErrors = 0
     /// Error replies by their code.
@@ -95,6 +103,9 @@ public final class Engine {
     let saving: SavingState
     /// Whether writes are refused because the dataset could not be saved.
     var deniesWrites = false
+    /// `maxmemory-clients` is set.
+    var limitsClients = false
+    var clientMemory = ClientMemory()
     /// `maxmemory` is set.
     var limitsMemory = false
     var memory = MemoryReading()
@@ -113,6 +124,7 @@ public final class Engine {
     public init(configuration: Configuration, clock: any Clock, seed: UInt64, host: any Host) {
         self.configuration = configuration
         profile = configuration.profile
+        latencyMonitor = LatencyMonitor(configuration.profile)
         self.clock = clock
         self.host = host
         now = clock.now()
@@ -144,6 +156,7 @@ public final class Engine {
         totalConnections += 1
         let session = Session(id: lastSessionID, engine: self, peer: peer, database: databases[0])
         sessions[session.id] = session
+        if limitsClients { clientMemory.update(session) }
         return session
     }
 
@@ -153,6 +166,7 @@ public final class Engine {
     /// Forgets a session whose connection is gone.
     public func disconnect(_ session: Session) {
         guard sessions.removeValue(forKey: session.id) != nil else { return }
+        if limitsClients { clientMemory.remove(session) }
         forgetWaiting(session)
         unwatchAll(session)
         session.unsubscribeFromAll()
@@ -196,6 +210,7 @@ public final class Engine {
             let consumed = run(bytes, of: session)
             if consumed < bytes.count, session.ending == .no { session.input.append(bytes.dropFirst(consumed)) }
         }
+        countMemory(of: session)
         endTurn()
     }
 
@@ -229,18 +244,22 @@ public final class Engine {
                 if lookahead.isEmpty { lookahead.look(at: rest, limits: limits, in: session.database) }
                 if !lookahead.isEmpty {
                     let (arguments, length) = lookahead.takeNext(in: rest, context)
+                    session.requestLength = length
                     process(arguments, of: session)
                     context.forgetForeseenKey()
                     offset += length
                     checkOutputLimit(of: session)
+                    countMemory(of: session)
                     continue
                 }
             }
             switch session.parser.parse(rest, limits: limits) {
             case .request:
+                session.requestLength = session.parser.consumed
                 process(session.parser.arguments(in: rest), of: session)
                 offset += session.parser.consumed
                 checkOutputLimit(of: session)
+                countMemory(of: session)
             case .nothing:
                 offset += session.parser.consumed
             case .incomplete:
@@ -266,12 +285,23 @@ public final class Engine {
 
     private func checkInputLimit(_ session: Session) {
         if session.input.count > configuration.clientQueryBufferLimit {
-            host.log(.warning, "Closing client that reached max query buffer length: id=\(session.id)")
+            let start = InlineWords.quote(session.input.bytes[0..<min(64, session.input.count)].array)
+            host.log(
+                .warning,
+                "Closing client that reached max query buffer length: \(session.descriptionLine) "
+                    + "(qbuf initial bytes: \(String(decoding: start, as: UTF8.self)))")
+            inputLimitDisconnections += 1
             session.closeNow()
         }
     }
 
     // MARK: Output
+
+    /// Counts what a session takes, if that is limited.
+    @inline(__always)
+    func countMemory(of session: Session) {
+        if limitsClients, session.ending != .now { clientMemory.update(session) }
+    }
 
     /// Notes that a session may have something to send.
     @inline(__always)
@@ -282,8 +312,9 @@ public final class Engine {
     }
 
     /// Calls `body` with each session that has something to send, or is to be closed, since the last call. One whose script takes
-    /// long has its turn when that has ended.
+    /// long has its turn when that has ended. While the server sleeps nothing is sent.
     public func drainOutput(_ body: (Session) -> Void) {
+        guard !isStalled else { return }
         let held = busyScripts?.run?.caller
         var index = 0
         while index < outputQueue.count {
@@ -303,6 +334,7 @@ public final class Engine {
         session.totalBytesOut += count
         totalBytesOut += count
         totalWrites += 1
+        countMemory(of: session)
     }
 
     // MARK: Time
@@ -343,13 +375,15 @@ public final class Engine {
         delayedPushes = pushes
     }
 
+    private var expiresActively: Bool { activeExpiryIsOn && !context.keepsExpired }
+
     /// When `advance` is next needed, in the clock's monotonic microseconds, or nil.
     public var nextDeadline: Int64? {
         if isStalled { return asleepUntil }
         var next = Int64.max
         if let time = timeouts.first { next = min(next, time) }
         if let pause, !pause.isEndless { next = min(next, pause.end) }
-        if activeExpiryIsOn {
+        if expiresActively {
             for database in databases {
                 guard let time = database.nextDueTime else { continue }
                 // Nobody waits for more than a year at a time: the end of time itself is a valid expiry.
@@ -370,13 +404,12 @@ public final class Engine {
         refreshTime()
         guard !isStalled else { return }
         fireTimeouts()
-        if activeExpiryIsOn {
-            for database in databases {
-                _ = database.expireDue(limit: 256)
-                database.expireDueFields(limit: 256)
-            }
-            if configuration.latencyMonitorThreshold > 0 {
-                sampleLatency(.expireCycle, microseconds: Int(clock.now().monotonic - now.monotonic))
+        if expiresActively {
+            context.timing(.expireCycle) {
+                for database in databases {
+                    _ = database.expireDue(limit: 256)
+                    database.expireDueFields(limit: 256)
+                }
             }
         }
         if !context.readyKeys.isEmpty { serveReadyKeys() }
@@ -401,6 +434,7 @@ public final class Engine {
             }
         }
         context.tracking?.broadcast()
+        if limitsClients { evictClients() }
     }
 
     // MARK: Idle and slow clients
@@ -413,7 +447,9 @@ public final class Engine {
         nextInspection = now.monotonic + 1_000_000
         for session in sessionsByAge {
             let idle = now.monotonic - session.lastInteraction.monotonic
-            if configuration.timeout > 0, session.blocked == nil, idle > Int64(configuration.timeout) * 1_000_000 {
+            // Who waits for something is not idle, whatever it is: a key, the end of a pause, messages, others' commands.
+            let waits = session.isSuspended || session.subscribed != nil || session.isMonitoring
+            if configuration.timeout > 0, !waits, idle > Int64(configuration.timeout) * 1_000_000 {
                 host.log(.verbose, "Closing idle client")
                 session.closeNow()
             }
@@ -441,7 +477,9 @@ public final class Engine {
             setSoftLimitExcess(of: session, since: nil)
         }
         guard exceeded, session.ending != .now else { return }
-        host.log(.warning, "Client id=\(session.id) closed for overcoming of output buffer limits.")
+        host.log(
+            .warning,
+            "Client \(session.descriptionLine) scheduled to be closed ASAP for overcoming of output buffer limits.")
         outputLimitDisconnections += 1
         session.closeNow()
     }

@@ -41,6 +41,9 @@ struct InsertionOrdered<Key: Hashable, Value> {
     /// The values, that of the oldest key first. O(n).
     var values: [Value] { slots.compactMap { $0?.value } }
 
+    /// The value of the oldest key. O(gaps in front of it).
+    var first: Value? { slots.first { $0 != nil }??.value }
+
     /// Calls `body` with each value, that of the oldest key first. Copies nothing.
     @inline(__always)
     func forEach(_ body: (Value) -> Void) {

@@ -10,6 +10,17 @@ final class LatencyMonitor {
         case command
         /// The removal of keys that have expired, other than by who asks for them.
         case expireCycle = "expire-cycle"
+        /// The removal of one such key, by whomever.
+        case expireDeletion = "expire-del"
+        /// The removal of keys for want of memory, as many as it takes.
+        case evictionCycle = "eviction-cycle"
+        /// The removal of one such key.
+        case evictionDeletion = "eviction-del"
+
+        /// As a release calls it.
+        func name(in profile: Profile) -> String {
+            self == .evictionDeletion && profile == .redis80 ? "evict-del" : rawValue
+        }
     }
 
     /// A latency.
@@ -22,24 +33,37 @@ final class LatencyMonitor {
     /// What is known of an event.
     struct Series {
         let event: Event
+        /// As the release calls it.
+        let name: String
         /// The oldest first; never empty.
         fileprivate(set) var samples: [Sample]
         /// The greatest latency since the last reset, milliseconds.
         fileprivate(set) var greatest: Int
+        /// The sum and the number of all latencies since the last reset.
+        fileprivate(set) var sum: Int
+        fileprivate(set) var count = 1
     }
 
     /// In the order in which the events first occurred.
     private(set) var series: [Series] = []
 
     private static let longestSeries = 160
+    private let profile: Profile
+
+    init(_ profile: Profile) { self.profile = profile }
 
     /// Notes a latency. O(samples of the event).
     func add(_ event: Event, milliseconds: Int, time: Int) {
         guard let index = series.firstIndex(where: { $0.event == event }) else {
             let sample = Sample(time: time, milliseconds: milliseconds)
-            series.append(Series(event: event, samples: [sample], greatest: milliseconds))
+            series.append(
+                Series(
+                    event: event, name: event.name(in: profile), samples: [sample], greatest: milliseconds,
+                    sum: milliseconds))
             return
         }
+        series[index].sum += milliseconds
+        series[index].count += 1
         series[index].greatest = max(series[index].greatest, milliseconds)
         let last = series[index].samples.count - 1
         if series[index].samples[last].time == time {
@@ -52,7 +76,7 @@ final class LatencyMonitor {
 
     /// What is known of the event of a name, which is taken as it is spelled.
     func series(_ name: Bytes) -> Series? {
-        series.first { Array($0.event.rawValue.utf8).withBytes { $0 == name } }
+        series.first { Array($0.name.utf8).withBytes { $0 == name } }
     }
 
     /// Forgets an event. Returns whether there was anything to forget.

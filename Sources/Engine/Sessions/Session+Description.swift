@@ -4,7 +4,11 @@ extension Session {
     /// The fields in the real server's order, without a line end.
     var descriptionLine: String {
         let seconds = { (since: Instant) in (self.engine.now.monotonic - since.monotonic) / 1_000_000 }
-        let (queued, pending) = (queuedMemory, pendingMemory)
+        let (queued, pending) = (transaction?.memoryUse ?? 0, pendingMemory)
+        // What does not fit into the real server's buffer for replies it keeps in a list: by that tools know who does not read.
+        let unsent = output.count
+        let isListed = unsent > Session.replyBufferSize
+        let pieces = (unsent + Session.replyBufferSize - 1) / Session.replyBufferSize
         let fields: [(String, String)] = [
             ("id", "\(id)"), ("addr", peer.address), ("laddr", peer.localAddress), ("fd", "\(peer.descriptor)"),
             ("name", shown(name)), ("age", "\(seconds(createdAt))"),
@@ -14,7 +18,8 @@ extension Session {
             ("watch", "\(watched.count)"),
             ("qbuf", "\(input.count)"), ("qbuf-free", "\(input.capacity - input.count)"), ("argv-mem", "\(pending)"),
             ("multi-mem", "\(queued)"), ("rbs", "\(output.capacity)"), ("rbp", "\(output.capacity)"),
-            ("obl", "\(output.count)"), ("oll", "0"), ("omem", "0"), ("tot-mem", "\(memoryUse)"),
+            ("obl", "\(isListed ? 0 : unsent)"), ("oll", "\(isListed ? pieces : 0)"),
+            ("omem", "\(isListed ? unsent : 0)"), ("tot-mem", "\(memoryUse)"),
             ("events", output.isEmpty ? "r" : "rw"), ("cmd", lastCommand?.fullName ?? "NULL"),
             ("user", String(decoding: user.name, as: UTF8.self)),
             ("redir", "\(redirection)"), ("resp", "\(reply.version.rawValue)"),
@@ -23,15 +28,17 @@ extension Session {
         return fields.map { "\($0)=\($1)" }.joined(separator: " ")
     }
 
-    /// Bytes that the commands of a transaction take.
-    private var queuedMemory: Int { transaction?.queue.reduce(0) { $0 + $1.arguments.memoryUse } ?? 0 }
+    /// The size of the real server's buffer for replies.
+    private static let replyBufferSize = 16 << 10
 
     /// Bytes that a waiting command takes.
     private var pendingMemory: Int { postponed?.memoryUse ?? blocked?.arguments.memoryUse ?? 0 }
 
-    /// Bytes that the session takes.
+    /// Bytes that the session takes, about: what it is subscribed to, watches and tracks by prefix counts by the number.
     var memoryUse: Int {
-        input.capacity + output.capacity + queuedMemory + pendingMemory + MemoryLayout<Session>.size + 1024
+        let topics = Subscriptions.Kind.allCases.reduce(0) { $0 + (subscribed?.count($1) ?? 0) }
+        let references = topics * 40 + watched.count * 80 + (tracking?.prefixes.count ?? 0) * 64
+        return input.capacity + output.capacity + (transaction?.memoryUse ?? 0) + pendingMemory + references + 1024
     }
 
     /// What a client calls itself, as far as the first NUL; up to there it is ASCII.

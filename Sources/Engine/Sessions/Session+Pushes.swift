@@ -56,6 +56,7 @@ extension Session {
         write(reply)
         engine.enqueueOutput(of: self)
         engine.checkOutputLimit(of: self)
+        engine.countMemory(of: self)
     }
 
     /// Where to reply with what is sent even to a client that wants no replies.

@@ -105,6 +105,13 @@ public final class Session {
     /// Bytes sent to the client.
     public internal(set) var totalBytesOut = 0
     var totalCommands = 0
+    /// How many bytes the running request, or the one that waits, came in.
+    var requestLength = 0
+    /// Where in `output` the reply to the running command begins.
+    var replyStart = 0
+    /// What `ClientMemory` knows of it: bytes, and its bucket.
+    var countedMemory = 0
+    var memoryBucket: Int?
     /// Since when the output has been above the soft limit, monotonic microseconds.
     var softLimitSince: Int64?
 
@@ -119,6 +126,9 @@ public final class Session {
         isAuthenticated = engine.access.isOpen
         user = engine.access.defaultUser
     }
+
+    /// Bytes of the reply to the running command so far.
+    var replyLength: Int { output.count - replyStart }
 
     /// Replies that wait to be sent.
     public var output: ByteBuffer { reply.buffer }

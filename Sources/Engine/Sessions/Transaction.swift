@@ -2,9 +2,19 @@
 
 /// What MULTI began.
 final class Transaction {
-    var queue: [(command: Command, arguments: StoredArguments)] = []
+    private(set) var queue: [(command: Command, arguments: StoredArguments)] = []
+    /// Bytes that the queue takes.
+    private(set) var memoryUse = 0
     /// A command was refused when it was queued: EXEC will fail.
     var isBroken = false
+
+    func append(_ command: Command, _ arguments: StoredArguments) {
+        queue.append((command, arguments))
+        memoryUse += arguments.memoryUse
+    }
+
+    /// Whether one of the commands may change what replicas have.
+    var mayChangeReplicas: Bool { queue.contains { !$0.command.flags.isDisjoint(with: [.write, .mayReplicate]) } }
 
     var writes: Bool { queue.contains { $0.command.flags.contains(.write) } }
 }

@@ -255,7 +255,14 @@ struct ConfigurationLoadingTests {
         let error = error { () throws(ConfigurationError) in try load(text: "user bob on >x +foo") }
         let line =
             "Error loading ACL rule '+foo' for the user named 'bob': Unknown command or category name in ACL"
-        #expect(error == .accessControl(line))
+        #expect(error?.logLines == [line, "Critical error while loading ACLs. Exiting."])
+    }
+
+    @Test("A user whose name has spaces")
+    func userWithSpaces() {
+        let error = error { () throws(ConfigurationError) in try load(text: "user \"bob on\" >x") }
+        let lines = ["Spaces not allowed in ACL usernames", "Critical error while loading ACLs. Exiting."]
+        #expect(error?.logLines == lines)
     }
 
     @Test("A log file that cannot be opened")

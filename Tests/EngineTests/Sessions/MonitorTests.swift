@@ -104,4 +104,18 @@ import Testing
         monitor.disconnect()
         #expect(server.engine.monitors.isEmpty)
     }
+
+    /// `timeout` spares who watches.
+    @Test func monitorsAreNotIdle() throws {
+        let configuration = Configuration()
+        try configuration.set("timeout", to: "1")
+        let test = TestEngine(configuration)
+        let (monitor, idle) = (test.connect(), test.connect())
+        monitor.send("MONITOR")
+        idle.send("PING")
+        test.pass(milliseconds: 3200)
+        #expect(idle.isClosed && !monitor.isClosed)
+        #expect(test.connect().send("PING") == "+PONG|")
+        #expect(monitor.received().hasSuffix("\"PING\"|"))
+    }
 }

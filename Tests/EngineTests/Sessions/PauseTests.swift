@@ -170,4 +170,38 @@ import Testing
         #expect(first.received() == ":1|+OK|" && second.isClosed)
         #expect(first.send("EXISTS k") == ":0|")
     }
+
+    /// Replies come when the server is awake again, and one sleep follows the other.
+    @Test func sleepWithinATransaction() {
+        let configuration = Configuration()
+        configuration.enableDebugCommand = .yes
+        let test = TestEngine(configuration)
+        let (client, other) = (test.connect(), test.connect())
+        client.send("MULTI")
+        client.send("DEBUG SLEEP 0.1")
+        client.send("DEBUG SLEEP 0.2")
+        client.send("ECHO a")
+        #expect(client.send("EXEC") == "")
+        #expect(other.send("PING") == "")
+        test.pass(milliseconds: 299)
+        #expect(client.received() == "" && other.received() == "")
+        test.pass(milliseconds: 1)
+        #expect(client.received() == "*3|+OK|+OK|$1|a|" && other.received() == "+PONG|")
+    }
+
+    /// DEBUG writes whatever is paused: a key that has expired and has not gone is not there twice.
+    @Test func expiredKeysAreInNobodysWay() {
+        let configuration = Configuration()
+        configuration.enableDebugCommand = .yes
+        let test = TestEngine(configuration)
+        let client = test.connect()
+        client.send("SET key:0 old PX 5")
+        client.send("CLIENT PAUSE 1000 WRITE")
+        test.pass(milliseconds: 10)
+        #expect(client.send("GET key:0") == "$-1|" && client.send("DBSIZE") == ":1|")
+        client.send("DEBUG POPULATE 1")
+        #expect(client.send("GET key:0") == "$7|value:0|" && client.send("DBSIZE") == ":1|")
+        client.send("CLIENT UNPAUSE")
+        #expect(client.send("DEL key:0") == ":1|" && client.send("DBSIZE") == ":0|")
+    }
 }

@@ -7,19 +7,43 @@ import Testing
 /// A client that caches what it reads and drops what it is told of, each before its next step.
 private final class CachingClient {
     let client: TestClient
+    /// Who is told in its place: a subscriber, since RESP2 knows no pushes.
+    private let listener: TestClient?
+    private let mode: String
     private var cache: [String: String] = [:]
     private(set) var hits = 0
 
-    init(_ client: TestClient, _ mode: String) {
-        self.client = client
-        client.send("HELLO 3")
-        client.send("CLIENT TRACKING ON" + mode)
+    /// - Parameter mode: The options of CLIENT TRACKING; with `REDIRECT` the client speaks RESP2, and another one listens.
+    init(_ server: TestEngine, _ mode: String) {
+        client = server.connect()
+        self.mode = mode
+        if mode.hasPrefix("REDIRECT") {
+            let listener = server.connect()
+            listener.send("SUBSCRIBE __redis__:invalidate")
+            self.listener = listener
+            client.send("CLIENT TRACKING ON \(mode) \(listener.session.id)")
+        } else {
+            listener = nil
+            client.send("HELLO 3")
+            client.send("CLIENT TRACKING ON \(mode)")
+        }
     }
 
+    /// Sends a command that changes keys.
+    func change(_ command: String, _ keys: String...) {
+        hear(client.send(command))
+        hear()
+        // What it has changed itself a client in NOLOOP mode has to know.
+        if mode.contains("NOLOOP") { for key in keys { cache[key] = nil } }
+    }
+
+    private func hear() { if let listener { hear(listener.received()) } }
+
     /// Takes out of the cache what the client has been told of by now.
-    func hear(_ text: String) {
-        for message in text.components(separatedBy: ">2|$10|invalidate|").dropFirst() {
-            if message.hasPrefix("_|") {
+    private func hear(_ text: String) {
+        let start = listener == nil ? ">2|$10|invalidate|" : "*3|$7|message|$20|__redis__:invalidate|"
+        for message in text.components(separatedBy: start).dropFirst() {
+            if message.hasPrefix("_|") || message.hasPrefix("*-1|") {
                 cache = [:]
                 continue
             }
@@ -31,18 +55,20 @@ private final class CachingClient {
     }
 
     /// What the client believes a key to hold: from its cache, or from the server, nil for nothing.
-    func read(_ key: String, _ prefix: String = "") -> String? {
+    func read(_ key: String) -> String? {
         hear(client.received())
+        hear()
         if let value = cache[key] {
             hits += 1
             return value.isEmpty ? nil : value
         }
-        if !prefix.isEmpty { hear(client.send(prefix)) }
+        if mode.hasPrefix("OPTIN") { hear(client.send("CLIENT CACHING YES")) }
         let reply = client.send("GET \(key)")
         let parts = reply.split(separator: "|", omittingEmptySubsequences: false)
-        let value = parts[0] == "_" ? "" : String(parts[1])
+        let value = parts[0] == "_" || parts[0] == "$-1" ? "" : String(parts[1])
         cache[key] = value
         hear(reply)
+        hear()
         return value.isEmpty ? nil : value
     }
 }
@@ -60,25 +86,30 @@ extension String {
 }
 
 @Suite struct TrackingTests {
-    /// Clients of every mode, whose beliefs are compared with what the server has after each of many random changes by others and
-    /// by themselves, by the time and by the limit of the table.
-    @Test(arguments: [1, 2, 3, 4] as [UInt64])
-    func aCacheIsNeverStale(seed: UInt64) {
+    private static let prefixes = "BCAST" + (0...9).map { " PREFIX k\($0)" }.joined()
+
+    /// Clients whose beliefs are compared with what the server has after each of many random changes: by others and by themselves,
+    /// by the time, for want of memory, and by the limit of the table. A client that is not told of its own doing is not told
+    /// either of what its command makes the table forget, so that it has a server without such a limit.
+    @Test(
+        arguments: [1, 2, 3, 4] as [UInt64],
+        [
+            ["", "OPTIN", "OPTOUT", prefixes, "REDIRECT", "BCAST"],
+            ["NOLOOP", "BCAST NOLOOP PREFIX k", "REDIRECT", "OPTIN NOLOOP"],
+        ])
+    func aCacheIsNeverStale(seed: UInt64, modes: [String]) throws {
         var random = RandomSource(seed: seed)
-        let server = TestEngine(seed: seed)
+        let configuration = Configuration()
+        try configuration.set("maxmemory", to: "1gb")
+        try configuration.set("maxmemory-policy", to: "allkeys-random")
+        let server = TestEngine(configuration, seed: seed)
         let (writer, checker) = (server.connect(), server.connect())
-        let caches = [
-            CachingClient(server.connect(), ""), CachingClient(server.connect(), " OPTIN"),
-            CachingClient(server.connect(), " OPTOUT"), CachingClient(server.connect(), " BCAST PREFIX k"),
-        ]
-        writer.send("CONFIG SET tracking-table-max-keys 12")
+        let caches = modes.map { CachingClient(server, $0) }
+        if modes.contains("") { writer.send("CONFIG SET tracking-table-max-keys 12") }
         let keys = (0..<16).map { "k\($0)" }
         for step in 0..<25_000 {
             let key = keys[random.next(below: keys.count)]
             let other = keys[random.next(below: keys.count)]
-            // Now and then a client changes keys that it caches itself.
-            let client = random.next(below: 8) == 0 ? caches[random.next(below: caches.count)].client : writer
-            let mine = caches.first { $0.client === client }
             let command: String
             switch random.next(below: 24) {
             case 0..<4: command = "SET \(key) v\(step)"
@@ -93,22 +124,31 @@ extension String {
             case 13: command = "PERSIST \(key)"
             case 14 where random.next(below: 50) == 0: command = "FLUSHALL"
             case 15: command = "GETDEL \(key)"
+            case 16 where random.next(below: 4) == 0: command = "EVAL return{redis.call('SET','\(key)','s\(step)')} 0"
+            case 17 where random.next(below: 4) == 0:
+                // Too much memory is in use: the next command makes a key go.
+                server.engine.memory = MemoryReading(used: (1 << 30) + 1, nextTime: .max, nextInput: .max)
+                writer.send("PING")
+                command = ""
             default: command = ""
             }
-            if !command.isEmpty {
-                let reply = client.send(command)
-                mine?.hear(reply)
-            } else if random.next(below: 2) == 0 {
-                server.pass(milliseconds: random.next(below: 30))
+            // Now and then a client changes keys that it caches itself.
+            if command.isEmpty {
+                if random.next(below: 2) == 0 { server.pass(milliseconds: random.next(below: 30)) }
+            } else if random.next(below: 8) == 0 {
+                caches[random.next(below: caches.count)].change(command, key, other)
+            } else {
+                writer.send(command)
             }
             let reader = random.next(below: caches.count)
-            let believed = caches[reader].read(key, reader == 1 ? "CLIENT CACHING YES" : "")
+            let believed = caches[reader].read(key)
             let reply = checker.send("GET \(key)").split(separator: "|", omittingEmptySubsequences: false)
             let held = reply[0] == "$-1" ? nil : String(reply[1])
-            #expect(believed == held, "step \(step), client \(reader), \(key), after \(command)")
+            #expect(believed == held, "step \(step), \(modes[reader]), \(key), after \(command)")
             guard believed == held else { return }
         }
         for cache in caches { #expect(cache.hits > 300) }
+        #expect(server.engine.context.statistics.evictedKeys > 100)
     }
 
     @Test func theTableForgetsWhoIsGone() {

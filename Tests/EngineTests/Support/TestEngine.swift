@@ -123,7 +123,7 @@ final class TestClient {
 
     /// Reads what has been sent, and closes when the engine is done with the connection.
     fileprivate func take() {
-        guard !isClosed else { return }
+        guard !isClosed, !owner.engine.isStalled else { return }
         if isReading, session.closing != .now {
             inbox += session.output.bytes.array
             owner.engine.didSend(session.output.count, of: session)

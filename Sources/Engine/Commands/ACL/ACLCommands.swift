@@ -24,11 +24,20 @@ enum ACLCommands {
             throw CommandError("ERR Usernames can't contain spaces or null characters")
         }
         let words = (3..<max(3, arguments.count)).map { arguments[$0].array }
+        let rules: [[UInt8]]
         do throws(UnmatchedParenthesis) {
-            set(arguments[2].array, try AccessControl.merging(words), session)
+            rules = try AccessControl.merging(words)
         } catch {
             throw error.word.withBytes { word in
                 CommandError("ERR Unmatched parenthesis in acl selector starting at '", quoting: word, "'.")
+            }
+        }
+        do throws(RefusedRule) {
+            session.engine.killSubscribers(of: try session.engine.access.set(arguments[2].array, rules), for: session)
+            session.reply.ok()
+        } catch {
+            throw error.rule.withBytes { rule in
+                CommandError("ERR Error in ACL SETUSER modifier '", quoting: rule, "': \(error.reason)")
             }
         }
     }
@@ -139,16 +148,4 @@ enum ACLCommands {
         "USERS", "    List all the registered usernames.",
         "WHOAMI", "    Return the current connection username.",
     ]
-
-    private static func set(_ name: [UInt8], _ rules: [[UInt8]], _ session: Session) {
-        do throws(RefusedRule) {
-            session.engine.killSubscribers(of: try session.engine.access.set(name, rules), for: session)
-            session.reply.ok()
-        } catch {
-            let error = error.rule.withBytes { rule in
-                CommandError("ERR Error in ACL SETUSER modifier '", quoting: rule, "': \(error.reason)")
-            }
-            session.engine.replyError(error, to: session)
-        }
-    }
 }

@@ -81,6 +81,8 @@ extension ClientCommands {
             return session.reply.integer(0)
         }
         session.engine.unblock(other, unblocking)
+        // The other's error counts as this command's failure too.
+        if unblocking == .error { session.engine.commands.find(arguments)?.statistics.failed += 1 }
         session.reply.integer(1)
     }
 }

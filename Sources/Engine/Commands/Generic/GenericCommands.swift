@@ -40,8 +40,14 @@ enum GenericCommands {
 
     static func randomkey(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let database = session.database
+        var attempts = 0
         while let entry = database.table.random(&database.context.random) {
             let key = entry.key.array
+            attempts += 1
+            // While clients are paused none goes: when there may be no others, one that has expired has to do.
+            if database.context.keepsExpired, database.volatileCount == database.count, attempts == 100 {
+                return session.reply.bulk(key)
+            }
             // An expired key goes when it is looked at.
             if key.withBytes({ database.peek($0) != nil }) { return session.reply.bulk(key) }
         }
@@ -129,17 +135,17 @@ enum GenericCommands {
     // MARK: OBJECT
 
     static func objectEncoding(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        guard let entry = session.database.peek(arguments[2]) else { return session.reply.null() }
+        guard let entry = session.database.lookUpSilently(arguments[2]) else { return session.reply.null() }
         session.reply.bulk(entry.encodingName)
     }
 
     static func objectRefcount(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        guard let entry = session.database.peek(arguments[2]) else { return session.reply.null() }
+        guard let entry = session.database.lookUpSilently(arguments[2]) else { return session.reply.null() }
         session.reply.integer(entry.isSharedInteger ? Int(Int32.max) : 1)
     }
 
     static func objectIdletime(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        guard let entry = session.database.peek(arguments[2]) else { return session.reply.null() }
+        guard let entry = session.database.lookUpSilently(arguments[2]) else { return session.reply.null() }
         guard !session.database.context.countsAccesses else {
             throw CommandError(
                 "ERR An LFU maxmemory policy is selected, idle time not tracked. Please note that when switching between "
@@ -149,7 +155,7 @@ enum GenericCommands {
     }
 
     static func objectFreq(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        guard let entry = session.database.peek(arguments[2]) else { return session.reply.null() }
+        guard let entry = session.database.lookUpSilently(arguments[2]) else { return session.reply.null() }
         guard session.database.context.countsAccesses else {
             throw CommandError(
                 "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when "

@@ -6,7 +6,7 @@ extension ScriptingCommands {
     static let table: [CommandSpecification] = [
         CommandSpecification(
             "eval", arity: -3,
-            flags: [.noscript, .stale, .skipMonitor, .noMandatoryKeys],
+            flags: [.noscript, .stale, .skipMonitor, .mayReplicate, .noMandatoryKeys],
             categories: .scripting,
             keys: [.counted(at: 2, [.readWrite, .access, .update], notes: worstCase + "RW and UPDATE")],
             documentation: Documentation.eval,
@@ -20,7 +20,7 @@ extension ScriptingCommands {
             handler: ScriptingCommands.evalReadOnly),
         CommandSpecification(
             "evalsha", arity: -3,
-            flags: [.noscript, .stale, .skipMonitor, .noMandatoryKeys],
+            flags: [.noscript, .stale, .skipMonitor, .mayReplicate, .noMandatoryKeys],
             categories: .scripting,
             keys: [.counted(at: 2, [.readWrite, .access, .update])],
             documentation: Documentation.evalsha,

@@ -5,20 +5,27 @@ extension ServerCommands {
         let configuration = session.engine.configuration
         let reply = session.reply
         let mark = reply.mark()
+        let port = configuration.index(of: Bytes("port"))
         // A name is shown once, as it was first asked for.
         var shown: Set<String> = []
         func show(_ name: Bytes, _ index: Int) {
             guard shown.insert(String(decoding: name.array.map(\.lowercased), as: UTF8.self)).inserted else { return }
             reply.bulk(name)
-            reply.bulk(configuration.text(at: index))
+            if index == port, configuration.port == 0, session.engine.host.tcpPort > 0 {
+                // Any port will do, says the configuration; which one it is clients want to know.
+                reply.bulk("\(session.engine.host.tcpPort)")
+            } else {
+                reply.bulk(configuration.text(at: index))
+            }
         }
         for position in 2..<arguments.count {
             let pattern = arguments[position]
             guard isGlob(pattern) else {
-                if let index = DirectiveTable.index(of: pattern) { show(pattern, index) }
+                if let index = configuration.index(of: pattern) { show(pattern, index) }
                 continue
             }
-            for (index, directive) in DirectiveTable.all.enumerated() where !directive.flags.contains(.hidden) {
+            for (index, directive) in DirectiveTable.all.enumerated() where directive.isShown(in: configuration.profile)
+            {
                 for name in [directive.name, directive.alias].compactMap(\.self) {
                     Array(name.utf8).withBytes { name in
                         if GlobPattern.matches(pattern, name, ignoringCase: true) { show(name, index) }
@@ -57,7 +64,7 @@ extension ServerCommands {
         var indices: [Int] = []
         for position in stride(from: 2, to: arguments.count, by: 2) {
             let name = arguments[position]
-            guard let index = DirectiveTable.index(of: name) else {
+            guard let index = session.engine.configuration.index(of: name) else {
                 throw CommandError(
                     "ERR Unknown option or number of arguments for CONFIG SET - '", quoting: name, "'")
             }
@@ -118,6 +125,9 @@ extension CommandError {
 }
 
 extension Directive {
+    /// Whether a pattern finds it.
+    fileprivate func isShown(in profile: Profile) -> Bool { !flags.contains(.hidden) && profiles.contains(profile) }
+
     /// The name or alias that `word` is, in the directive's own letter case.
     fileprivate func spelling(of word: Bytes) -> String {
         if let alias, word.isSame(as: alias) { return alias }
@@ -216,12 +226,16 @@ extension Engine {
         memory = MemoryReading()
         evictionPool = EvictionPool()
         followThresholds()
+        followClientLimit()
     }
 
     /// Sets the counters of INFO back to zero.
     fileprivate func resetStatistics() {
         totalConnections = 0
         rejectedConnections = 0
+        outputLimitDisconnections = 0
+        inputLimitDisconnections = 0
+        evictedClients = 0
         totalCommands = 0
         totalErrors = 0
         errorCounts = [:]

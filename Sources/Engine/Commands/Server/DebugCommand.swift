@@ -18,7 +18,8 @@ enum DebugCommand {
             engine.replicationID = RunIdentifier.make(&engine.context.random)
             engine.host.log(.notice, "Changing replication IDs after receiving change-repl-id")
             session.reply.ok()
-        case 3 where word.matches("error"): throw CommandError(bytes: arguments[2].array)
+        // An error that is asked for is none of the server's: it is not counted.
+        case 3 where word.matches("error"): session.reply.error(CommandError(bytes: arguments[2].array))
         case 3 where word.matches("log"):
             engine.host.log(.warning, "DEBUG LOG: \(arguments[2].text)")
             session.reply.ok()
@@ -63,7 +64,9 @@ enum DebugCommand {
         guard seconds > 0 else { return session.reply.ok() }
         let microseconds = Int64(min(seconds, 1e9) * 1_000_000)
         guard session.deniesBlocking else { return session.sleep(arguments, microseconds: microseconds) }
-        session.engine.stall(until: session.engine.now.monotonic + microseconds)
+        // One sleep of a transaction begins when the former ends: the time of its commands stands still.
+        let engine = session.engine
+        engine.stall(until: max(engine.asleepUntil, engine.now.monotonic) + microseconds)
         session.reply.ok()
     }
 

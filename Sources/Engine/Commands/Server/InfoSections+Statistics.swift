@@ -25,8 +25,8 @@ extension Engine {
         text.field("expired_stale_perc", 0, digits: 2)
         text.fields(["expired_time_cap_reached_count", "expire_cycle_cpu_milliseconds"], 0)
         text.field("evicted_keys", statistics.evictedKeys)
-        text.fields(
-            ["evicted_clients", "evicted_scripts", "total_eviction_exceeded_time", "current_eviction_exceeded_time"], 0)
+        text.field("evicted_clients", evictedClients)
+        text.fields(["evicted_scripts", "total_eviction_exceeded_time", "current_eviction_exceeded_time"], 0)
         text.field("keyspace_hits", statistics.keyspaceHits)
         text.field("keyspace_misses", statistics.keyspaceMisses)
         text.field("pubsub_channels", context.subscriptions.count(.channel))
@@ -47,11 +47,8 @@ extension Engine {
         text.field("dump_payload_sanitizations", 0)
         text.field("total_reads_processed", totalReads)
         text.field("total_writes_processed", totalWrites)
-        text.fields(
-            [
-                "io_threaded_reads_processed", "io_threaded_writes_processed",
-                "client_query_buffer_limit_disconnections",
-            ], 0)
+        text.fields(["io_threaded_reads_processed", "io_threaded_writes_processed"], 0)
+        text.field("client_query_buffer_limit_disconnections", inputLimitDisconnections)
         text.field("client_output_buffer_limit_disconnections", outputLimitDisconnections)
         text.fields(["reply_buffer_shrinks", "reply_buffer_expands"], 0)
         // What the engine sees of the loop around it: the reads, and the time within commands.

@@ -3,13 +3,19 @@
 enum LatencyCommands {
     static func latencyLatest(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let series = session.engine.latencyMonitor.series
-        session.reply.array(series.count)
+        let reply = session.reply
+        let tellsSum = session.engine.profile.isValkey
+        reply.array(series.count)
         for series in series {
-            session.reply.array(4)
-            session.reply.bulk(series.event.rawValue)
-            session.reply.integer(series.samples.last!.time)
-            session.reply.integer(series.samples.last!.milliseconds)
-            session.reply.integer(series.greatest)
+            reply.array(tellsSum ? 6 : 4)
+            reply.bulk(series.name)
+            reply.integer(series.samples.last!.time)
+            reply.integer(series.samples.last!.milliseconds)
+            reply.integer(series.greatest)
+            if tellsSum {
+                reply.integer(series.sum)
+                reply.integer(series.count)
+            }
         }
     }
 
@@ -35,7 +41,7 @@ enum LatencyCommands {
         }
         let now = Int(session.engine.now.wall / 1_000_000)
         let latencies = series.samples.map(\.milliseconds)
-        var text = "\(series.event.rawValue) - high \(latencies.max()!) ms, low \(latencies.min()!) ms "
+        var text = "\(series.name) - high \(latencies.max()!) ms, low \(latencies.min()!) ms "
         text += "(all time high \(series.greatest) ms)\n\(String(repeating: "-", count: Sparkline.columns))\n"
         text += Sparkline.text(series.samples.map { ($0.milliseconds, age(now - $0.time)) })
         session.reply.verbatim(text)

@@ -19,8 +19,15 @@ struct LatencyReport {
             "Dave, I have observed latency spikes in this Redis instance. "
             + "You don't mind talking about it, do you Dave?\n\n"
         for (index, series) in series.enumerated() { describe(series, number: index + 1) }
-        text += "\nI have a few advices for you:\n\n"
+        let start = text.utf8.count
         advise(Set(series.map(\.event)))
+        if text.utf8.count > start {
+            text.insert(
+                contentsOf: "\nI have a few advices for you:\n\n", at: text.utf8.index(text.startIndex, offsetBy: start)
+            )
+        } else {
+            text += LatencyReport.helpless
+        }
     }
 
     private static let disabled =
@@ -33,6 +40,10 @@ struct LatencyReport {
         "Dave, no latency spike was observed during the lifetime of this Redis instance, not in the slightest bit. "
         + "I honestly think you ought to sit down calmly, take a stress pill, and think things over.\n"
 
+    private static let helpless =
+        "\nWhile there are latency events logged, I'm not able to suggest any easy fix. Please use the Redis community to "
+        + "get some help, providing this report in your help request.\n"
+
     /// One line: averages are of whole milliseconds, the period is that from the oldest sample on.
     private mutating func describe(_ series: LatencyMonitor.Series, number: Int) {
         let latencies = series.samples.map(\.milliseconds)
@@ -40,7 +51,7 @@ struct LatencyReport {
         let deviation = latencies.reduce(0) { $0 + abs($1 - average) } / latencies.count
         let period = max(1, Int(engine.now.wall / 1_000_000) - series.samples[0].time)
         let seconds = FixedText.text(Double(period) / Double(latencies.count), digits: 2)
-        text += "\(number). \(series.event.rawValue): \(latencies.count) latency spikes (average \(average)ms, mean "
+        text += "\(number). \(series.name): \(latencies.count) latency spikes (average \(average)ms, mean "
         text += "deviation \(deviation)ms, period \(seconds) sec). Worst all time event \(series.greatest)ms.\n"
     }
 
@@ -62,11 +73,20 @@ struct LatencyReport {
                 "- In order to make the Redis keys expiring process more incremental, try to set the 'hz' "
                 + "configuration parameter to 100 using 'CONFIG SET hz 100'.\n"
         }
-        if !events.isDisjoint(with: [.command, .expireCycle]) {
+        // The real server of 8.0 does not know its own name of the removal of one key here.
+        let removals: Set<LatencyMonitor.Event> =
+            engine.profile == .redis80 ? [.command, .expireCycle] : [.command, .expireCycle, .evictionDeletion]
+        if !events.isDisjoint(with: removals) {
             text +=
                 "- Deleting, expiring or evicting (because of maxmemory policy) large objects is a blocking operation. "
                 + "If you have very large objects that are often deleted, expired, or evicted, try to fragment those "
                 + "objects into multiple smaller objects.\n"
+        }
+        if events.contains(.evictionCycle) {
+            text +=
+                "- Sudden changes to the 'maxmemory' setting via 'CONFIG SET', or allocation of large objects via sets or "
+                + "sorted sets intersections, STORE option of SORT, Redis Cluster large keys migrations (RESTORE "
+                + "command), may create sudden memory pressure forcing the server to block trying to evict keys. \n"
         }
     }
 

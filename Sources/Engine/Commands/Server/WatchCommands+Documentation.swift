@@ -1,8 +1,40 @@
-// What COMMAND DOCS tells of SLOWLOG and LATENCY. Versions, complexities, histories and argument trees are facts of the real
+// What COMMAND DOCS tells of COMMANDLOG, SLOWLOG and LATENCY. Versions, complexities, histories and argument trees are facts of the real
 // server, which a test compares with a recording of it; the summaries are the project's own.
 
 extension WatchCommands {
     enum Documentation {
+        static func commandlog() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Commands of the logs of what took long or was large.",
+                since: "8.1.0", group: .server, complexity: "Depends on subcommand.")
+        }
+
+        static func commandlogGet() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Shows the latest entries of a log of commands.",
+                since: "8.1.0", group: .server, complexity: "O(N) where N is the number of entries returned",
+                arguments: [.integer("count"), commandlogType])
+        }
+
+        static func commandlogHelp() -> CommandDocumentation { .help(since: "8.1.0", group: .server) }
+
+        static func commandlogLen() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Counts the entries of a log of commands.",
+                since: "8.1.0", group: .server, complexity: "O(1)", arguments: [commandlogType])
+        }
+
+        static func commandlogReset() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Empties a log of commands.",
+                since: "8.1.0", group: .server,
+                complexity: "O(N) where N is the number of entries in the commandlog", arguments: [commandlogType])
+        }
+
+        private static var commandlogType: ArgumentSpecification {
+            .oneOf("type", of: CommandLog.Kind.allCases.map { .token($0.rawValue.uppercased()) })
+        }
+
         static func latency() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Commands that tell what took long.",

@@ -1,8 +1,36 @@
-// The table of what watches the server, SLOWLOG and LATENCY: what COMMAND INFO tells of each command, and the handler that runs it.
+// The table of what watches the server, COMMANDLOG, SLOWLOG and LATENCY: what COMMAND INFO tells of each command, and the handler that runs it.
 // In alphabetical order.
 
 enum WatchCommands {
     static let table: [CommandSpecification] = [
+        CommandSpecification(
+            "commandlog", profiles: .valkey, arity: -2,
+            subcommands: [
+                CommandSpecification(
+                    "get", profiles: .valkey, arity: 4,
+                    flags: [.admin, .loading, .stale],
+                    tips: ["request_policy:all_nodes", "nondeterministic_output"],
+                    documentation: Documentation.commandlogGet,
+                    handler: CommandLogCommands.commandlogGet),
+                CommandSpecification(
+                    "help", profiles: .valkey, arity: 2,
+                    flags: [.loading, .stale],
+                    documentation: Documentation.commandlogHelp,
+                    handler: CommandLogCommands.commandlogHelp),
+                CommandSpecification(
+                    "len", profiles: .valkey, arity: 3,
+                    flags: [.admin, .loading, .stale],
+                    tips: ["request_policy:all_nodes", "response_policy:agg_sum", "nondeterministic_output"],
+                    documentation: Documentation.commandlogLen,
+                    handler: CommandLogCommands.commandlogLen),
+                CommandSpecification(
+                    "reset", profiles: .valkey, arity: 3,
+                    flags: [.admin, .loading, .stale],
+                    tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                    documentation: Documentation.commandlogReset,
+                    handler: CommandLogCommands.commandlogReset),
+            ],
+            documentation: Documentation.commandlog),
         CommandSpecification(
             "latency", arity: -2,
             subcommands: [
@@ -57,24 +85,24 @@ enum WatchCommands {
                     flags: [.admin, .loading, .stale],
                     tips: ["request_policy:all_nodes", "nondeterministic_output"],
                     documentation: Documentation.slowlogGet,
-                    handler: SlowlogCommands.slowlogGet),
+                    handler: CommandLogCommands.slowlogGet),
                 CommandSpecification(
                     "help", arity: 2,
                     flags: [.loading, .stale],
                     documentation: Documentation.slowlogHelp,
-                    handler: SlowlogCommands.slowlogHelp),
+                    handler: CommandLogCommands.slowlogHelp),
                 CommandSpecification(
                     "len", arity: 2,
                     flags: [.admin, .loading, .stale],
                     tips: ["request_policy:all_nodes", "response_policy:agg_sum", "nondeterministic_output"],
                     documentation: Documentation.slowlogLen,
-                    handler: SlowlogCommands.slowlogLen),
+                    handler: CommandLogCommands.slowlogLen),
                 CommandSpecification(
                     "reset", arity: 2,
                     flags: [.admin, .loading, .stale],
                     tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
                     documentation: Documentation.slowlogReset,
-                    handler: SlowlogCommands.slowlogReset),
+                    handler: CommandLogCommands.slowlogReset),
             ],
             documentation: Documentation.slowlog),
     ]

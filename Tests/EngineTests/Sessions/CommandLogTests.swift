@@ -4,7 +4,17 @@ import Testing
 
 @testable import UnderstudyEngine
 
-@Suite struct SlowLogTests {
+/// A clock that goes on by two milliseconds whenever it is read.
+private final class TickingClock: Clock {
+    private var time: Int64 = 0
+
+    func now() -> Instant {
+        time += 2000
+        return Instant(wall: 1_700_000_000_000_000 + time, monotonic: time)
+    }
+}
+
+@Suite struct CommandLogTests {
     private let test: TestEngine
     private let client: TestClient
 
@@ -86,7 +96,7 @@ import Testing
         test.advance(milliseconds: 5000)
         test.connect().send("RPUSH l a")
         #expect(logged == ["BLPOP l 0", "RPUSH l a", "SLOWLOG RESET"])
-        #expect(test.engine.slowLog.newestFirst.allSatisfy { $0.microseconds == 0 })
+        #expect(test.engine.slowLog.newestFirst.allSatisfy { $0.amount == 0 })
     }
 
     @Test func sleepingIsTime() {
@@ -97,7 +107,7 @@ import Testing
             test.advance(milliseconds: 2000 - milliseconds)
         }
         #expect(client.received() == "+OK|")
-        #expect(test.engine.slowLog.newestFirst.map(\.microseconds) == [50_000, 30_000])
+        #expect(test.engine.slowLog.newestFirst.map(\.amount) == [50_000, 30_000])
         #expect(client.send("SLOWLOG LEN") == ":2|")
         let latest = "*1|*4|$7|command|:1700000004|:50|:50|"
         #expect(client.send("LATENCY LATEST") == latest)
@@ -107,7 +117,7 @@ import Testing
     }
 
     @Test func aSecondHasOneSample() {
-        let monitor = LatencyMonitor()
+        let monitor = LatencyMonitor(.redis80)
         monitor.add(.command, milliseconds: 5, time: 100)
         monitor.add(.command, milliseconds: 9, time: 100)
         monitor.add(.command, milliseconds: 7, time: 100)
@@ -115,6 +125,41 @@ import Testing
         for second in 101...400 { monitor.add(.command, milliseconds: 1, time: second) }
         #expect(monitor.series[0].samples.map(\.time) == Array(241...400))
         #expect(monitor.series[0].greatest == 9)
+    }
+
+    /// Every removal is noted, and so is the work that it is a part of, each by the name that the release gives it.
+    @Test(arguments: [(Profile.redis80, "evict-del"), (.valkey91, "eviction-del"), (.redis70, "eviction-del")])
+    func removals(profile: Profile, name: String) throws {
+        let configuration = Configuration()
+        configuration.profile = profile
+        try configuration.set("latency-monitor-threshold", to: "1")
+        try configuration.set("maxmemory-policy", to: "allkeys-random")
+        let engine = Engine(configuration: configuration, clock: TickingClock(), seed: 1, host: DetachedHost())
+        defer { engine.shutDown() }
+        let session = engine.connect(Peer(address: "127.0.0.1:1", localAddress: "127.0.0.1:2"))
+        func send(_ line: String) {
+            Array("\(line)\r\n".utf8).withBytes { engine.receive($0, from: session) }
+            engine.didSend(session.output.count, of: session)
+        }
+        send("SET a 1 PX 1")
+        for _ in 0..<5 { engine.advance() }
+        #expect(Set(engine.latencyMonitor.series.map(\.name)).isSuperset(of: ["expire-cycle", "expire-del"]))
+        send("SET b 1")
+        send("CONFIG SET maxmemory 1000000")
+        engine.memory = MemoryReading(used: 1_000_001, nextTime: .max, nextInput: .max)
+        send("PING")
+        #expect(engine.databases[0].count == 0)
+        #expect(Set(engine.latencyMonitor.series.map(\.name)).isSuperset(of: ["eviction-cycle", name]))
+        let report = LatencyReport(of: engine).text
+        #expect(report.contains("Sudden changes to the 'maxmemory' setting") && report.contains("try to set the 'hz'"))
+    }
+
+    /// Where there is nothing to advise the report says so.
+    @Test func helplessReport() {
+        test.engine.latencyMonitor.add(.expireDeletion, milliseconds: 23, time: 1_699_999_999)
+        let text = LatencyReport(of: test.engine).text
+        #expect(text.contains("expire-del: 1 latency spikes") && text.contains("not able to suggest any easy fix"))
+        #expect(!text.contains("I have a few advices"))
     }
 
     /// As redis 8.0 draws 23 and 256 ms, a second apart.
