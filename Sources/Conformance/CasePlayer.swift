@@ -33,6 +33,9 @@ struct DriverError: Error, CustomStringConvertible {
     var description: String
 
     init(_ description: String) { self.description = description }
+
+    /// What is said of a server that does not start.
+    static let endsAtOnce = "ends as soon as it is started"
 }
 
 struct CasePlayer {

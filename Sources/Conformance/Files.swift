@@ -59,6 +59,15 @@ enum Files {
         return names.sorted()
     }
 
+    static func remove(_ path: String) { _ = unsafe unlink(path) }
+
+    /// Makes the folders that a path leads through.
+    static func makeFolders(for path: String) {
+        for (index, character) in path.enumerated() where character == "/" && index > 0 {
+            _ = unsafe mkdir(String(path.prefix(index)), 0o755)
+        }
+    }
+
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 }
 

@@ -62,7 +62,7 @@ struct Recorder {
     // MARK: Writing
 
     /// The reply lines of a step.
-    private func rewritten(
+    func rewritten(
         _ step: SpecStep, _ arrivals: [Int: [String: Arrival]], of file: SpecFile
     ) throws -> (lines: [String], problems: [String]) {
         var lines: [String] = []
@@ -138,7 +138,7 @@ extension Arrival {
 }
 
 /// Real servers, each started for one configuration and kept for the cases that share it.
-private final class Targets {
+final class Targets {
     private let executable: String
     private var running: [Set<SpecCase.Directive>: (process: ServerProcess, target: TCPTarget)] = [:]
     /// The server of the last case that ended its own.

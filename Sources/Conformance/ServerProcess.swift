@@ -44,7 +44,7 @@ final class ServerProcess {
             }
             Self.remove(directory)
         }
-        throw DriverError("\(executable) ends as soon as it is started")
+        throw DriverError("\(executable) \(DriverError.endsAtOnce)")
     }
 
     private static func launcher(of release: String, beside executable: String) -> String {

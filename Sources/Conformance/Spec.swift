@@ -46,6 +46,15 @@
 //     @settle 40ms           the case pauses all clients: what has come after this time is what counts
 //     @disposable            the server does not outlive the case
 //
+// What another release answers otherwise stands in a file of its own, `Variants/RELEASE/FAMILY/COMMAND.spec` beside the folder of
+// the specs: the same cases, by title, and of each only the requests whose replies differ, in their order. (So that it is plain
+// which is meant of requests that are the same, those before it stand there too.) Everything else holds in that release as well.
+//
+//     @skip REASON           in a case: the release cannot play it
+//     @instead               before the first case: the release lacks the command; these cases take the place of all others
+//
+// `scripts/record-specs --server PATH` with a server of that release writes these files.
+//
 // Blank lines and comments may stand anywhere but inside a reply. Guarantee: a file that is read and recorded again without
 // a change in the server's answers is the same to the byte.
 
@@ -59,6 +68,8 @@ struct SpecFile: Sendable {
     var lines: [String]
     /// The index of the line that begins with `@recorded`.
     var recordedLine: Int?
+    /// Whether its cases take the place of those that it is a variant of.
+    var isInstead = false
     var cases: [SpecCase]
 }
 
@@ -76,6 +87,8 @@ struct SpecCase: Sendable {
         /// In milliseconds.
         var settle: Int?
         var isDisposable = false
+        /// Why a release cannot play the case.
+        var skip: String?
     }
 
     /// The directive that names a release: ours starts in its profile, a real server is that release or is left alone.

@@ -21,6 +21,7 @@ extension SpecFile {
         }
         cases = parser.cases
         recordedLine = parser.recordedLine
+        isInstead = parser.isInstead
     }
 }
 
@@ -30,6 +31,7 @@ private struct SpecParser {
     var index = 0
     var cases: [SpecCase] = []
     var recordedLine: Int?
+    var isInstead = false
     /// What the lines before the first case ask of every case.
     private var common = SpecCase.Options()
 
@@ -70,6 +72,10 @@ private struct SpecParser {
         case ("@settle", 2):
             let time = try milliseconds(words[1])
             setOption { $0.settle = time }
+        case ("@skip", 2...):
+            let reason = words.dropFirst().joined(separator: " ")
+            setOption { $0.skip = reason }
+        case ("@instead", 1) where cases.isEmpty: isInstead = true
         case ("@disposable", 1): setOption { $0.isDisposable = true }
         default: throw SpecError("an unknown directive: \(line)")
         }

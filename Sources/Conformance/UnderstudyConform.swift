@@ -25,7 +25,8 @@
 
           --record        writes the replies of a real server, started for this, into the spec files
           --check         with --record: writes nothing, and says what would change
-          --server PATH   with --record: the real server; by default ~/.cache/oracles/redis-8.0
+          --server PATH   with --record: the real server; by default ~/.cache/oracles/redis-8.0. Of one of another release,
+                          only the replies that differ are written, into Tests/ConformanceTests/Variants
 
         Exit status: 0 all as written, 1 something differs, 2 it could not be tried.
 
@@ -40,20 +41,23 @@
             }
             let folder = try options.specs ?? SpecSuite.findFolder()
             let suite = try SpecSuite(folder: folder, family: options.family, name: options.file)
-            exit(try options.records ? record(suite, options) : run(suite, options))
+            exit(try options.records ? record(suite, folder, options) : run(suite, folder, options))
         } catch {
             Environment.say("understudy-conform: \(error)")
             exit(2)
         }
     }
 
-    private static func run(_ suite: SpecSuite, _ options: Options) throws -> Int32 {
+    private static func run(_ suite: SpecSuite, _ folder: String, _ options: Options) throws -> Int32 {
         guard let (host, port) = options.address else { throw SpecError("no HOST:PORT; see --help") }
         let control = ControlConnection(host: host, port: port, password: options.password)
-        let server = try control.identity().description
+        let server = try control.identity()
+        // A release whose variants there are is held to them, any other to the specs as they stand.
+        let hasVariants = Files.exists(SpecSuite.variantFolder(of: server.profile, beside: folder))
+        let played = try hasVariants ? suite.applyingVariants(of: server.profile, beside: folder) : suite
         let target = TCPTarget(control: control)
-        var report = Report(server: server, results: [])
-        let isAlive = run(suite, resp: options.resp, on: target, control: control, into: &report)
+        var report = Report(server: server.description, results: [])
+        let isAlive = run(played, resp: options.resp, on: target, control: control, into: &report)
         print(report.rendered(as: options.format), terminator: "")
         if !isAlive, let last = report.results.last {
             Environment.say("understudy-conform: the server does not answer any more, after \(last.file):\(last.line)")
@@ -79,8 +83,12 @@
         return true
     }
 
-    private static func record(_ suite: SpecSuite, _ options: Options) throws -> Int32 {
+    private static func record(_ suite: SpecSuite, _ folder: String, _ options: Options) throws -> Int32 {
         let recorder = Recorder(executable: options.server ?? "\(Environment.home)/.cache/oracles/redis-8.0")
+        let identity = try recorder.identity()
+        if identity.profile != SpecFile.standardRelease {
+            return try recordVariants(of: suite, recorder, identity, folder, options)
+        }
         var isClean = true
         var changed = 0
         for file in suite.files {
@@ -101,6 +109,40 @@
             }
         }
         Environment.say("\(suite.files.count) files, \(changed) \(options.checks ? "would change" : "changed")")
+        return isClean ? 0 : 1
+    }
+
+    /// Writes what a server of another release answers otherwise.
+    private static func recordVariants(
+        of suite: SpecSuite, _ recorder: Recorder, _ identity: ServerIdentity, _ folder: String, _ options: Options
+    ) throws -> Int32 {
+        let release = identity.profile
+        let variants = SpecSuite.variantFolder(of: release, beside: folder)
+        var (isClean, changed) = (true, 0)
+        for file in suite.files {
+            let before = try SpecSuite.variant(of: file, release: release, beside: folder)
+            let recording = try recorder.recordVariant(of: file, before: before, identity: identity)
+            for problem in recording.problems {
+                isClean = false
+                Environment.say("a looser statement that is not true in \(release):\n  \(problem)")
+            }
+            let old = before?.lines.joined(separator: "\n")
+            guard recording.text != old else { continue }
+            changed += 1
+            let path = "\(variants)/\(file.family)/\(file.name).spec"
+            if options.checks {
+                isClean = false
+                Environment.say("\(path) changes:")
+                for line in differing(old ?? "", recording.text ?? "") { Environment.say("  \(line)") }
+            } else if let text = recording.text {
+                Files.makeFolders(for: path)
+                try Files.write(text, to: path)
+            } else {
+                Files.remove(path)
+            }
+        }
+        let verb = options.checks ? "would change" : "changed"
+        Environment.say("\(suite.files.count) files, \(changed) variants \(verb) for \(release)")
         return isClean ? 0 : 1
     }
 
