@@ -11,7 +11,7 @@ final class AccessControl {
     init(_ configuration: Configuration, _ commands: CommandTable) {
         self.configuration = configuration
         self.commands = commands
-        defaultUser = User(Array("default".utf8), commands, allowsAllChannels: false)
+        defaultUser = User(Array("default".utf8), commands, configuration.profile, allowsAllChannels: false)
         users[defaultUser.name] = defaultUser
         AccessControl.open(defaultUser)
         adoptPassword()
@@ -42,7 +42,7 @@ final class AccessControl {
 
     /// A user who is not yet among them.
     func makeUser(_ name: [UInt8]) -> User {
-        User(name, commands, allowsAllChannels: configuration.channelDefault == .all)
+        User(name, commands, configuration.profile, allowsAllChannels: configuration.channelDefault == .all)
     }
 
     /// Lets a user have rules, all of them or none; makes the user if need be.

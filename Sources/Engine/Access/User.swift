@@ -9,7 +9,7 @@ final class User {
     /// Whether any password will do.
     private(set) var needsNoPassword = false
     /// Whether payloads of RESTORE are taken on trust.
-    private(set) var skipsSanitizing = false
+    private(set) var skipsSanitizing: Bool?
     /// SHA-256 in hexadecimal digits, in the order in which they were added.
     private(set) var passwords: [[UInt8]] = []
     /// The first is the user's own; a request needs to fit only one of them.
@@ -20,14 +20,17 @@ final class User {
     private(set) var isUnrestricted = false
     private let commands: CommandTable
     private let allowsAllChannels: Bool
+    /// Whose rules they are.
+    let profile: Profile
 
     /// A user who may do nothing and cannot authenticate.
     ///
     /// - Parameter allowsAllChannels: What `acl-pubsub-default` says of fresh permissions.
-    init(_ name: [UInt8], _ commands: CommandTable, allowsAllChannels: Bool) {
+    init(_ name: [UInt8], _ commands: CommandTable, _ profile: Profile, allowsAllChannels: Bool) {
         self.name = name
         self.commands = commands
         self.allowsAllChannels = allowsAllChannels
+        self.profile = profile
         selectors = [User.freshSelector(commands, allowsAllChannels)]
     }
 
@@ -47,7 +50,7 @@ final class User {
 
     /// A copy to try rules on.
     func copy() -> User {
-        let copy = User(name, commands, allowsAllChannels: allowsAllChannels)
+        let copy = User(name, commands, profile, allowsAllChannels: allowsAllChannels)
         copy.become(self)
         return copy
     }
@@ -137,7 +140,16 @@ final class User {
     /// The words of ACL GETUSER's flags.
     var flags: [String] {
         [isEnabled ? "on" : "off"] + (needsNoPassword ? ["nopass"] : [])
-            + [skipsSanitizing ? "skip-sanitize-payload" : "sanitize-payload"]
+            + sanitizingFlags
+    }
+
+    /// Whether dumps are looked at closely: told always, only where it was asked for, or never.
+    private var sanitizingFlags: [String] {
+        switch profile {
+        case .redis80, .valkey81: [skipsSanitizing == true ? "skip-sanitize-payload" : "sanitize-payload"]
+        case .redis70: skipsSanitizing.map { [$0 ? "skip-sanitize-payload" : "sanitize-payload"] } ?? []
+        case .valkey91: []
+        }
     }
 
     /// All rules, as ACL LIST shows them behind the name.

@@ -86,7 +86,7 @@ extension Arguments {
     static func replyHelp(_ container: String, _ lines: [String], to reply: ReplyWriter) {
         let all =
             ["\(container.uppercased()) <subcommand> [<arg> [value] [opt] ...]. Subcommands are:"] + lines + [
-                "HELP", "    Print this help.",
+                "HELP", reply.profile.wordsOfHelp,
             ]
         reply.array(all.count)
         for line in all { reply.simple(line) }

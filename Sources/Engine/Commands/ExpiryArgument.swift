@@ -15,6 +15,13 @@ struct ExpiryArgument {
         return try time(value, at: now, of: command)
     }
 
+    /// The same, of a time that may be 0.
+    func nonNegativeTime(at now: Int64, of command: String) throws(CommandError) -> Int64 {
+        let value = Int64(try value.parseInteger())
+        guard value >= 0 else { throw .invalidExpireTime(command) }
+        return try time(value, at: now, of: command)
+    }
+
     /// The instant in milliseconds since 1970, of a time that may lie in the past.
     func time(at now: Int64, of command: String) throws(CommandError) -> Int64 {
         try time(Int64(try value.parseInteger()), at: now, of: command)
@@ -32,9 +39,9 @@ struct ExpiryArgument {
     }
 }
 
-/// The options that SET, GETEX and Valkey's MSETEX share.
+/// The options that SET, GETEX and Valkey's MSETEX, HGETEX and HSETEX share.
 struct StringOptions {
-    enum Command { case set, setWithComparison, msetex, getex }
+    enum Command { case set, setWithComparison, msetex, getex, hgetex, hsetex }
 
     /// NX, XX or IFEQ.
     enum Condition {
@@ -45,23 +52,25 @@ struct StringOptions {
     }
 
     private(set) var condition = Condition.none
+    /// FNX or FXX.
+    private(set) var fieldCondition = Condition.none
     /// What IFEQ compares the value with.
     private(set) var comparison: Bytes?
     private(set) var returnsOld = false
     private(set) var keepsExpiry = false
     private(set) var persists = false
-    private var expiry: ExpiryArgument?
+    private(set) var expiry: ExpiryArgument?
 
     /// An option may be repeated; those that contradict each other may not stand together.
     init(_ arguments: Arguments, from start: Int, of command: Command) throws(CommandError) {
         var cursor = ArgumentCursor(arguments, from: start)
         while !cursor.isAtEnd {
             if try parseCondition(&cursor, of: command) { continue }
-            if command != .getex, command != .msetex, cursor.skip("get") {
+            if command == .set || command == .setWithComparison, cursor.skip("get") {
                 returnsOld = true
-            } else if command != .getex, expiry == nil, cursor.skip("keepttl") {
+            } else if command != .getex, command != .hgetex, expiry == nil, cursor.skip("keepttl") {
                 keepsExpiry = true
-            } else if command == .getex, expiry == nil, cursor.skip("persist") {
+            } else if command == .getex || command == .hgetex, expiry == nil, cursor.skip("persist") {
                 persists = true
             } else {
                 try parseExpiry(&cursor)
@@ -72,7 +81,7 @@ struct StringOptions {
     private mutating func parseCondition(
         _ cursor: inout ArgumentCursor, of command: Command
     ) throws(CommandError) -> Bool {
-        if command == .getex { return false }
+        if command == .getex || command == .hgetex { return false }
         if condition == .none || condition == .ifAbsent, cursor.skip("nx") {
             condition = .ifAbsent
         } else if condition == .none || condition == .ifPresent, cursor.skip("xx") {
@@ -80,6 +89,10 @@ struct StringOptions {
         } else if command == .setWithComparison, condition == .none, cursor.skip("ifeq", before: 1) {
             condition = .ifEqual
             comparison = try cursor.next()
+        } else if command == .hsetex, fieldCondition != .ifPresent, cursor.skip("fnx") {
+            fieldCondition = .ifAbsent
+        } else if command == .hsetex, fieldCondition != .ifAbsent, cursor.skip("fxx") {
+            fieldCondition = .ifPresent
         } else {
             return false
         }

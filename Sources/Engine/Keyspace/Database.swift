@@ -211,6 +211,8 @@ final class Database {
         }
         guard entry.expiry != time else { return }
         let copy = entry.copy(key: entry.key, expiry: time)
+        // Room that the expiry gives back does not make a string `embstr` again.
+        if entry.representation == .embedded, entry.isRawString(in: context.profile) { copy.markRaw() }
         replace(entry, with: copy, at: location.position!, hash: location.hash)
         location.entry = copy
     }

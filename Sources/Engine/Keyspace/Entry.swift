@@ -291,10 +291,13 @@ struct Entry: HashTableElement {
         return unsafe unsafeDowncast(reference, to: ByteBuffer.self)
     }
 
-    /// Strings are `raw` by length or by having been changed in place.
-    var isRawString: Bool {
-        representation == .buffer
-            || representation == .embedded && (flags & Entry.rawFlag != 0 || stringBytes.count > 44)
+    /// Strings are `raw` by length or by having been changed in place. In Valkey the key and its expiry take of the same room.
+    func isRawString(in profile: Profile) -> Bool {
+        guard representation == .embedded, flags & Entry.rawFlag == 0 else { return representation == .buffer }
+        guard profile.isValkey else { return stringBytes.count > 44 }
+        let header = profile == .valkey91 && keyCount >= 32 ? 2 : 0
+        let room = profile == .valkey91 ? 113 : 41
+        return stringBytes.count + keyCount + header + (hasExpiry ? 8 : 0) > room
     }
 
     /// Marks a short string as one that the real server would keep as `raw`.

@@ -47,7 +47,10 @@ final class KeyspaceContext {
     /// How many vector sets there have been, which is the number that the next one is known by.
     var vectorSetCount = 0
 
-    init(seed: UInt64) {
+    let profile: Profile
+
+    init(seed: UInt64, profile: Profile = .standard) {
+        self.profile = profile
         random = RandomSource(seed: seed)
         hashSeed = HashSeed(first: random.next(), second: random.next())
     }

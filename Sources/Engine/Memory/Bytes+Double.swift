@@ -21,18 +21,41 @@ extension Bytes {
         return value.isNaN || isOutOfRange && (value.isInfinite || value == 0) ? nil : value
     }
 
+    /// The same, as a release reads it.
+    func double(in profile: Profile) -> Double? {
+        if !profile.readsHexadecimal, hasX { return nil }
+        return double
+    }
+
     /// The bound that these bytes spell up to the first zero byte, none of them being 0: decimal or infinity; no NaN, no space in
     /// front. What is too large is infinity.
-    var boundingDouble: Double? {
+    ///
+    /// - Parameter isLoose: Whether there may be space in front, or the number be hexadecimal.
+    func boundingDouble(isLoose: Bool) -> Double? {
         if let integer, integer.magnitude < 1 << 53 { return Double(integer) }
         let text = self[0..<(firstIndex(of: 0) ?? count)]
         if text.isEmpty { return 0 }
-        guard !text.startsWithSpace, text.firstIndex(of: UInt8(ascii: "x")) == nil,
-            text.firstIndex(of: UInt8(ascii: "X")) == nil,
+        guard isLoose || !text.startsWithSpace && !text.hasX,
             let (value, consumed, _) = text.readDouble(), consumed == text.count, !value.isNaN
         else { return nil }
         return value
     }
+
+    /// The number that these bytes spell up to the first zero byte, as SORT of other releases than Redis 8.0 reads it: what is out of range
+    /// is none.
+    ///
+    /// - Parameter isLoose: Whether there may be space in front, the number be hexadecimal, or nothing at all be 0.
+    func sortingDouble(isLoose: Bool) -> Double? {
+        let text = self[0..<(firstIndex(of: 0) ?? count)]
+        if text.isEmpty { return isLoose ? 0 : nil }
+        guard isLoose || !text.startsWithSpace && !text.hasX,
+            let (value, consumed, isOutOfRange) = text.readDouble(), consumed == text.count, !isOutOfRange, !value.isNaN
+        else { return nil }
+        return value
+    }
+
+    /// Whether there is the letter in it that makes a number hexadecimal.
+    private var hasX: Bool { firstIndex(of: UInt8(ascii: "x")) != nil || firstIndex(of: UInt8(ascii: "X")) != nil }
 
     private var startsWithSpace: Bool { self[0] == 0x20 || (0x09...0x0D).contains(self[0]) }
 

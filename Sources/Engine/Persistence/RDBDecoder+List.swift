@@ -2,7 +2,7 @@
 
 extension RDBDecoder {
     func list(_ type: RDBType) throws(RDBError) -> Entry.Content? {
-        let limit = ListNodeLimit(fill: configuration.listMaxListpackSize)
+        let limit = ListNodeLimit(configuration, packedThreshold: 0)
         let quicklist = Quicklist(limit: limit)
         switch type {
         case .listZiplist:

@@ -25,7 +25,7 @@ extension RDBDecoder {
             guard set.count > 0 else { return nil }
             return .object(set, .set)
         }
-        set.prepareToGrow(count: set.count, growth)
+        set.adapt(to: growth)
         return .object(set, .set)
     }
 }

@@ -40,7 +40,7 @@ extension RDBDecoder {
         let sortedSet = SortedSetValue(pairs: pairs)
         guard isValid, sortedSet.isInOrder else { throw .corrupt("Zset listpack integrity check failed.") }
         // Only the number of members counts here, as on the real server.
-        sortedSet.prepareToGrow(by: sortedSet.count, limit: limit)
+        if !limit.allows(sortedSet.count, longest: 0) { sortedSet.convertToSkiplist(limit) }
         return .object(sortedSet, .sortedSet)
     }
 }

@@ -53,7 +53,7 @@ extension RDBDecoder {
         guard name.withBytes({ stream.group($0) }) == nil else {
             throw .corrupt("Duplicated consumer group name")
         }
-        var entriesRead = stream.counters.entriesRead(through: lastID)
+        var entriesRead = stream.counters.entriesRead(through: lastID, configuration.profile)
         if type != .stream1 {
             let told = Int64(bitPattern: try reader.length())
             entriesRead = told == -1 ? nil : Int(told)

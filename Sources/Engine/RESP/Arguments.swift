@@ -42,6 +42,12 @@ public struct Arguments {
         unsafe target.update(from: ranges, count: count)
     }
 
+    /// The first `count` arguments, as a vector of their own. O(1).
+    func prefix(_ count: Int) -> Arguments {
+        precondition(count <= self.count)
+        return unsafe Arguments(base: base, ranges: ranges, count: count)
+    }
+
     /// The bytes that all arguments take together.
     var byteCount: Int {
         var total = 0

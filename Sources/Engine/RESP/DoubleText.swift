@@ -3,6 +3,24 @@
 
 /// Writes doubles.
 enum DoubleText {
+    /// How many digits a number gets.
+    enum Style {
+        /// As few as read back as the same number.
+        case shortest
+        /// 17, less the zeros at their end: `%.17g`.
+        case seventeenDigits
+    }
+
+    static func text(_ value: Double, _ style: Style) -> String {
+        guard style == .seventeenDigits, value.isFinite else { return shortest(value) }
+        return String(decoding: LongDouble.generalText(value), as: UTF8.self)
+    }
+
+    /// As a listpack holds it: an integer as such where it is one of moderate size.
+    static func stored(_ value: Double, _ style: Style) -> String {
+        text(value, value.magnitude <= 0x1p62 && value == value.rounded(.towardZero) ? .shortest : style)
+    }
+
     /// `inf`, `-inf`, `nan`, an integer without a fraction where the value is one of moderate size, else short digits.
     static func shortest(_ value: Double) -> String {
         if value.isNaN { return "nan" }

@@ -5,33 +5,48 @@ public enum InlineWords {
     /// The words of `line`, or nil when quotes are unbalanced or a closing quote is followed by something other than space.
     ///
     /// In double quotes `\n \r \t \b \a \xHH` and any escaped character stand for themselves; in single quotes only `\'` does. O(n).
-    public static func split(_ line: Bytes) -> [[UInt8]]? {
+    public static func split(_ line: Bytes) -> [[UInt8]]? { split(line, as: []) }
+
+    /// How releases read inline requests in other ways.
+    struct Reading: OptionSet, Sendable {
+        let rawValue: UInt8
+        /// What follows a closing quote belongs to the same word.
+        static let joinsQuoted = Reading(rawValue: 1)
+        /// Bytes of 255 are left out.
+        static let dropsByte255 = Reading(rawValue: 2)
+    }
+
+    /// The same, as a release reads it.
+    static func split(_ line: Bytes, as reading: Reading) -> [[UInt8]]? {
         var words: [[UInt8]] = []
         var index = 0
         while true {
             while index < line.count, isSpace(line[index]) { index += 1 }
             guard index < line.count, line[index] != 0 else { return words }
-            guard let word = word(in: line, &index) else { return nil }
+            guard let word = word(in: line, &index, reading) else { return nil }
             words.append(word)
         }
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte >= 0x09 && byte <= 0x0D }
 
-    private static func word(in line: Bytes, _ index: inout Int) -> [UInt8]? {
+    private static func word(in line: Bytes, _ index: inout Int, _ reading: Reading) -> [UInt8]? {
         var word: [UInt8] = []
         while index < line.count {
             let byte = line[index]
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "'"):
                 index += 1
-                guard quoted(by: byte, in: line, &index, into: &word) else { return nil }
+                guard quoted(by: byte, in: line, &index, into: &word, reading) else { return nil }
+                if reading.contains(.joinsQuoted) { continue }
                 // A closing quote ends the word.
                 return index == line.count || isSpace(line[index]) || line[index] == 0 ? word : nil
             case 0:
                 return word
             case _ where isSpace(byte):
                 return word
+            case 0xFF where reading.contains(.dropsByte255):
+                index += 1
             default:
                 word.append(byte)
                 index += 1
@@ -41,13 +56,15 @@ public enum InlineWords {
     }
 
     /// Reads to the closing quote and past it. Returns whether there was one.
-    private static func quoted(by quote: UInt8, in line: Bytes, _ index: inout Int, into word: inout [UInt8]) -> Bool {
+    private static func quoted(
+        by quote: UInt8, in line: Bytes, _ index: inout Int, into word: inout [UInt8], _ reading: Reading
+    ) -> Bool {
         while index < line.count {
             let byte = line[index]
             index += 1
             if byte == quote { return true }
             guard byte == UInt8(ascii: "\\"), index < line.count else {
-                word.append(byte)
+                if byte != 0xFF || !reading.contains(.dropsByte255) { word.append(byte) }
                 continue
             }
             let escaped = line[index]

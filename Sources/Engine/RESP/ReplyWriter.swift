@@ -18,8 +18,13 @@ public final class ReplyWriter {
     /// What has been written and not yet sent.
     public let buffer: ByteBuffer
     var version = ProtocolVersion.resp2
+    /// Whose spelling it is.
+    let profile: Profile
 
-    init(_ buffer: ByteBuffer = ByteBuffer()) { self.buffer = buffer }
+    init(_ buffer: ByteBuffer = ByteBuffer(), profile: Profile = .standard) {
+        self.buffer = buffer
+        self.profile = profile
+    }
 
     // MARK: Simple replies
 
@@ -133,9 +138,11 @@ public final class ReplyWriter {
         if version == .resp2 { integer(value ? 1 : 0) } else { buffer.append(value ? "#t\r\n" : "#f\r\n") }
     }
 
-    /// A bulk string in RESP2. The shortest digits that read back as the same number.
-    func double(_ value: Double) {
-        let text = DoubleText.shortest(value)
+    /// A bulk string in RESP2.
+    func double(_ value: Double) { double(DoubleText.text(value, profile.doubleStyle)) }
+
+    /// The same, of a number that is text already.
+    func double(_ text: String) {
         if version == .resp2 { return bulk(text) }
         buffer.append(UInt8(ascii: ","))
         buffer.append(text)

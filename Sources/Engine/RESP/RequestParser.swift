@@ -10,6 +10,10 @@ public struct RequestLimits: Sendable {
     public var bulkLength = 512 * 1024 * 1024
     /// Whether the stricter limits before authentication apply.
     var isAuthenticated = true
+    /// Whether the two bytes behind an argument must be a line end.
+    var checksLineEnds = false
+    /// How inline requests are read.
+    var inlineReading: InlineWords.Reading = []
 
     static let inlineLength = 64 * 1024
     static let unauthenticatedCount = 10
@@ -19,6 +23,8 @@ public struct RequestLimits: Sendable {
 /// What breaks a stream of requests: the reply's text behind `ERR Protocol error: `.
 struct ProtocolError: ExpressibleByStringLiteral {
     let text: [UInt8]
+
+    static let lineEnd: ProtocolError = "invalid CRLF in request"
 
     init(stringLiteral text: StaticString) { self.text = Bytes(text).array }
 
@@ -74,15 +80,18 @@ final class RequestParser {
     func parse(_ stream: Bytes, limits: RequestLimits) -> Outcome {
         if remaining < 0 {
             guard !stream.isEmpty else { return .incomplete }
-            guard stream[0] == UInt8(ascii: "*") else { return parseInline(stream) }
+            guard stream[0] == UInt8(ascii: "*") else { return parseInline(stream, limits) }
             if let outcome = parseCount(stream, limits) { return outcome }
         }
         while remaining > 0 {
-            if bulkLength < 0, !readShortLength(stream), let outcome = parseBulkLength(stream, limits) {
+            if bulkLength < 0, limits.checksLineEnds || !readShortLength(stream),
+                let outcome = parseBulkLength(stream, limits)
+            {
                 return outcome
             }
             let end = position + bulkLength
             guard stream.count >= end + 2 else { return .incomplete }
+            if limits.checksLineEnds, !RequestParser.isLineEnd(in: stream, at: end) { return .failed(.lineEnd) }
             if count == capacity { grow() }
             unsafe ranges![count] = ArgumentRange(offset: position, count: bulkLength)
             count += 1
@@ -96,6 +105,10 @@ final class RequestParser {
 
     /// Forgets an unfinished request.
     func restart() { finish(at: 0) }
+
+    private static func isLineEnd(in stream: Bytes, at index: Int) -> Bool {
+        stream[index] == 0x0D && stream[index + 1] == 0x0A
+    }
 
     private func finish(at end: Int) {
         consumed = end
@@ -135,6 +148,7 @@ final class RequestParser {
             if stream.count > RequestLimits.inlineLength { return .failed("too big mbulk count string") }
             return .incomplete
         }
+        if limits.checksLineEnds, !RequestParser.isLineEnd(in: stream, at: end - 2) { return .failed(.lineEnd) }
         guard let number, number <= Int(Int32.max) else { return .failed("invalid multibulk length") }
         if number > RequestLimits.unauthenticatedCount, !limits.isAuthenticated {
             return .failed("unauthenticated multibulk length")
@@ -184,6 +198,7 @@ final class RequestParser {
         guard first == UInt8(ascii: "$") else {
             return .failed(ProtocolError("expected '$', got '", first, "'"))
         }
+        if limits.checksLineEnds, !RequestParser.isLineEnd(in: stream, at: end - 2) { return .failed(.lineEnd) }
         guard let number, number >= 0, number <= limits.bulkLength else { return .failed("invalid bulk length") }
         if number > RequestLimits.unauthenticatedBulkLength, !limits.isAuthenticated {
             return .failed("unauthenticated bulk length")
@@ -231,7 +246,7 @@ final class RequestParser {
 
     /// Reads a line of words, quoted as in redis-cli.
     @inline(never)
-    private func parseInline(_ stream: Bytes) -> Outcome {
+    private func parseInline(_ stream: Bytes, _ limits: RequestLimits) -> Outcome {
         guard let lineEnd = RequestParser.lineEnd(0x0A, in: stream, from: position) else {
             if stream.count > RequestLimits.inlineLength { return .failed("too big inline request") }
             // What has been looked at is not looked at again; a zero byte is, since it hides all that follows.
@@ -242,7 +257,9 @@ final class RequestParser {
         begin()
         position = 0
         isInline = true
-        guard let words = InlineWords.split(stream[0..<end]) else { return .failed("unbalanced quotes in request") }
+        guard let words = InlineWords.split(stream[0..<end], as: limits.inlineReading) else {
+            return .failed("unbalanced quotes in request")
+        }
         inline = ByteBuffer(capacity: end + 1)
         for word in words {
             if count == capacity { grow() }

@@ -37,17 +37,18 @@ extension ScriptEngine {
     /// Takes the arguments of a call over as a request.
     func takeRequest(_ call: LuaCall) throws(CommandError) {
         guard call.argumentCount > 0 else {
-            throw CommandError("ERR Please specify at least one argument for this redis lib call")
+            throw wordings.noArguments
         }
+        let style = engine.profile.doubleStyle
         try request.replace { (parts) throws(CommandError) in
             for index in 1...call.argumentCount {
                 let value = call[index]
                 if let string = value.string {
                     string.withBytes { parts.append($0) }
                 } else if let number = value.number {
-                    ScriptNumber.text(number).withBytes { parts.append($0) }
+                    ScriptNumber.text(number, style).withBytes { parts.append($0) }
                 } else {
-                    throw CommandError("ERR Lua redis lib command arguments must be strings or integers")
+                    throw wordings.wrongArguments
                 }
             }
         }
@@ -56,7 +57,12 @@ extension ScriptEngine {
     /// The command that a request asks for, unless the script may not call it.
     private func admit(_ request: Arguments) throws(CommandError) -> Command {
         guard let command = engine.commands.find(request) else {
-            throw CommandError("ERR Unknown Redis command called from script")
+            if request.count > 1, engine.profile.namesSubcommandToScripts,
+                let container = engine.commands.find(request[0])
+            {
+                throw .unknownSubcommand(request[1], of: container.specification.name)
+            }
+            throw wordings.unknownCommand
         }
         do throws(CommandError) {
             try check(command, request)
@@ -69,15 +75,14 @@ extension ScriptEngine {
 
     private func check(_ command: Command, _ request: Arguments) throws(CommandError) {
         guard command.accepts(request.count), command.handler != nil else {
-            throw CommandError("ERR Wrong number of args calling Redis command from script")
+            throw wordings.wrongArity
         }
         guard !command.flags.contains(.noscript) else {
-            throw CommandError("ERR This Redis command is not allowed from script")
+            throw wordings.notAllowed
         }
         if !session.user.isUnrestricted, let run, let denial = session.user.denial(of: command, request) {
             engine.noteScriptDenial(denial, command, request, of: run.caller)
-            let reason = denial.message(session.user, command)
-            throw CommandError(bytes: Array("ERR ACL failure in script: ".utf8) + reason)
+            throw CommandError(bytes: denial.messageToScript(session.user, command))
         }
         let writes = command.flags.contains(.write)
         if run?.isReadOnly == true, writes || command.flags.contains(.mayReplicate) {
@@ -113,7 +118,7 @@ extension ScriptEngine {
             try takeRequest(call)
             isAllowed = try request.withArguments { (request) throws(CommandError) in
                 guard let command = engine.commands.find(request) else {
-                    throw CommandError("ERR Invalid command passed to redis.acl_check_cmd()")
+                    throw CommandError("ERR Invalid command passed to \(wordings.library).acl_check_cmd()")
                 }
                 return session.user.denial(of: command, request) == nil
             }

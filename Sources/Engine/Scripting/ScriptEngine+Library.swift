@@ -17,7 +17,9 @@ extension ScriptEngine {
         try globals.set(
             "__redis__err__handler",
             state.makeFunction { [unowned self] call throws(LuaError) in try handleError(&call) })
-        try globals.set("redis", try makeLibrary().value)
+        let library = try makeLibrary().value
+        try globals.set("redis", library)
+        if engine.profile.isValkey { try globals.set("server", library) }
         try globals.set("KEYS", state.makeTable().value)
         try globals.set("ARGV", state.makeTable().value)
         let metatable = state.makeTable(fields: 1)
@@ -36,16 +38,26 @@ extension ScriptEngine {
         try addCommands(to: library)
         try addReplies(to: library)
         try addSettings(to: library)
-        let version = engine.profile.redisVersion
-        let parts = version.split(separator: ".").map { Int($0) ?? 0 }
-        try library.set("REDIS_VERSION", state.string(Array(version.utf8)).value)
-        try library.set("REDIS_VERSION_NUM", LuaValue(parts.reduce(0) { $0 << 8 | $1 }))
+        try addVersion("REDIS_VERSION", "REDIS_VERSION_NUM", engine.profile.redisVersion, to: library)
+        if engine.profile.isValkey {
+            try addVersion("VALKEY_VERSION", "VALKEY_VERSION_NUM", engine.profile.version, to: library)
+            try library.set("SERVER_NAME", state.string(Array(engine.profile.serverName.utf8)).value)
+        }
         let numbers: [(StaticString, Int)] = [
             ("LOG_DEBUG", 0), ("LOG_VERBOSE", 1), ("LOG_NOTICE", 2), ("LOG_WARNING", 3), ("REPL_NONE", 0),
             ("REPL_AOF", 1), ("REPL_SLAVE", 2), ("REPL_REPLICA", 2), ("REPL_ALL", 3),
         ]
         for (name, number) in numbers { try library.set(name, LuaValue(number)) }
         return library
+    }
+
+    /// A version as text, and as a number of a byte for each of its parts.
+    private func addVersion(
+        _ name: StaticString, _ numberName: StaticString, _ version: String, to library: LuaTable
+    ) throws(LuaError) {
+        let parts = version.split(separator: ".").map { Int($0) ?? 0 }
+        try library.set(name, state.string(Array(version.utf8)).value)
+        try library.set(numberName, LuaValue(parts.reduce(0) { $0 << 8 | $1 }))
     }
 
     private func addCommands(to library: LuaTable) throws(LuaError) {
@@ -123,7 +135,8 @@ extension ScriptEngine {
 
     private func log(_ call: inout LuaCall) throws(LuaError) {
         guard call.argumentCount >= 2 else {
-            return try fail(&call, CommandError("ERR redis.log() requires two arguments or more."), raises: true)
+            return try fail(
+                &call, CommandError("ERR \(wordings.library).log() requires two arguments or more."), raises: true)
         }
         guard let number = call[1].scriptNumber else {
             return try fail(&call, CommandError("ERR First argument must be a number (log level)."), raises: true)
@@ -139,7 +152,8 @@ extension ScriptEngine {
 
     private func setProtocol(_ call: inout LuaCall) throws(LuaError) {
         guard call.argumentCount == 1 else {
-            return try fail(&call, CommandError("ERR redis.setresp() requires one argument."), raises: true)
+            return try fail(
+                &call, CommandError("ERR \(wordings.library).setresp() requires one argument."), raises: true)
         }
         guard let number = call[1].scriptNumber, number >= 2, number < 4 else {
             return try fail(&call, CommandError("ERR RESP version must be 2 or 3."), raises: true)
@@ -149,7 +163,8 @@ extension ScriptEngine {
 
     private func setReplication(_ call: inout LuaCall) throws(LuaError) {
         guard call.argumentCount == 1 else {
-            return try fail(&call, CommandError("ERR redis.set_repl() requires one argument."), raises: true)
+            return try fail(
+                &call, CommandError("ERR \(wordings.library).set_repl() requires one argument."), raises: true)
         }
         guard let number = call[1].scriptNumber, number > -1, number < 4 else {
             let text = "ERR Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE."

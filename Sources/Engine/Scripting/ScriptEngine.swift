@@ -92,7 +92,7 @@ final class ScriptEngine {
     func script(_ source: Bytes) throws(CommandError) -> Script {
         let name = SHA1.hexDigest(source.array)
         if let known = scripts[name] { return known }
-        let (flags, code) = try ScriptShebang.parse(source)
+        let (flags, code) = try ScriptShebang.parse(source, engine.profile)
         let function: LuaReference
         do throws(LuaError) {
             function = try state.compile(code, name: Array("@user_script".utf8))
@@ -164,7 +164,10 @@ final class ScriptEngine {
         guard let table else { throw CommandError("ERR not enough memory") }
         let failure = ScriptError(table, place)
         var text = failure.text
-        if let place = failure.place { text += " script: ".utf8 + script.name + ", on ".utf8 + place }
+        if let place = failure.place {
+            let name = engine.profile.namesScriptsInErrors ? script.name + ", ".utf8 : []
+            text += " script: ".utf8 + name + "on ".utf8 + place
+        }
         guard failure.isCounted else { throw CommandError(bytes: text) }
         caller.reply.error(CommandError(bytes: text))
         run?.hasFailed = true

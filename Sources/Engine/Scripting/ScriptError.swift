@@ -62,7 +62,8 @@ extension LuaValue {
 
 enum ScriptNumber {
     /// A number as commands get it: whole ones in decimal, all others in the shortest digits that read back as the same.
-    static func text(_ number: Double) -> [UInt8] {
+    static func text(_ number: Double, _ style: DoubleText.Style = .shortest) -> [UInt8] {
+        if style == .seventeenDigits { return LongDouble.generalText(number) }
         if let integer = Int(exactly: number) { return Array(String(integer).utf8) }
         // The processor's own NaN, which 0/0 makes, is a negative one.
         if number.isNaN { return Array((number.sign == .minus ? "-nan" : "nan").utf8) }

@@ -28,14 +28,18 @@ struct ScriptFlags: OptionSet {
 enum ScriptShebang {
     /// The flags that the first line of a script declares, and the code behind it, which begins with that line's end so that lines
     /// are counted from it.
-    static func parse(_ source: Bytes) throws(CommandError) -> (flags: ScriptFlags, code: [UInt8]) {
+    static func parse(_ source: Bytes, _ profile: Profile) throws(CommandError) -> (flags: ScriptFlags, code: [UInt8]) {
         guard source.starts(with: Bytes("#!")) else { return (.undeclared, source.array) }
         guard let end = source.firstIndex(of: 0x0A) else { throw CommandError("ERR Invalid script shebang") }
         guard let words = InlineWords.split(source[0..<end]), let engine = words.first else {
             throw CommandError("ERR Invalid engine in script shebang")
         }
         guard engine == Array("#!lua".utf8) else {
-            throw engine.withBytes { CommandError("ERR Unexpected engine in script shebang: ", quoting: $0) }
+            throw engine.withBytes {
+                profile.isValkey
+                    ? CommandError("ERR Could not find scripting engine '", quoting: $0.dropFirst(2), "'")
+                    : CommandError("ERR Unexpected engine in script shebang: ", quoting: $0)
+            }
         }
         var flags: ScriptFlags = []
         for word in words.dropFirst() {

@@ -90,19 +90,36 @@ extension Engine {
 extension AccessDenial {
     /// What is replied. What a key or channel is called is told only to who asks by ACL DRYRUN.
     func message(_ user: User, _ command: Command, naming argument: Bytes? = nil) -> [UInt8] {
-        let name = user.name
+        let namesUser = user.profile.namesUserInDenials
+        let start =
+            namesUser ? Array("User ".utf8) + user.name : Array("\(argument == nil ? "this" : "This") user".utf8)
+        let what: String
         switch reason {
         case .command, .authentication:
-            return "User ".utf8 + name + " has no permissions to run the '\(command.fullName)' command".utf8
-        case .key:
-            guard let argument else { return Array("No permissions to access a key".utf8) }
-            return "User ".utf8 + name + " has no permissions to access the '".utf8 + argument.asCString()
-                + "' key".utf8
-        case .channel:
-            guard let argument else { return Array("No permissions to access a channel".utf8) }
-            return "User ".utf8 + name + " has no permissions to access the '".utf8 + argument.asCString()
-                + "' channel".utf8
+            return start + " has no permissions to run the '\(command.fullName)' command".utf8
+        case .key: what = "key"
+        case .channel: what = "channel"
         }
+        if let argument {
+            return start + " has no permissions to access the '".utf8 + argument.asCString() + "' \(what)".utf8
+        }
+        return namesUser
+            ? Array("No permissions to access a \(what)".utf8)
+            : start + " has no permissions to access one of the \(what)s used as arguments".utf8
+    }
+
+    /// What a script is told, with its code.
+    func messageToScript(_ user: User, _ command: Command) -> [UInt8] {
+        if user.profile.namesUserInDenials {
+            return Array("ERR ACL failure in script: ".utf8) + message(user, command)
+        }
+        let reason =
+            switch self.reason {
+            case .command, .authentication: "run this command or subcommand"
+            case .key: "access at least one of the keys mentioned in the command arguments"
+            case .channel: "publish to the channel mentioned in the command"
+            }
+        return Array("ERR The user executing the script can't \(reason)".utf8)
     }
 }
 

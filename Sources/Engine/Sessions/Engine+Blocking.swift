@@ -1,5 +1,6 @@
 // Clients that wait for a key. As in the real server since 7.2, a waiting client's command is run again, whole, when a key
 // that it waits for comes to be with the right type; the clients that wait for a key are tried in the order in which they came.
+// Older releases serve the command with that key alone: it is run again, and looks at no other.
 
 /// A command that waits.
 struct BlockedCommand {
@@ -57,6 +58,12 @@ extension Session {
         if let deadline, retried == nil { engine.addTimeout(deadline, of: self) }
     }
 
+    /// Which of these arguments, which are keys, a command is to look at: all, or the one that it has waited for.
+    func keysToServe(_ keys: Range<Int>, _ arguments: Arguments) -> Range<Int> {
+        guard let readyKey else { return keys }
+        return keys.first { arguments[$0].array == readyKey }.map { $0..<$0 + 1 } ?? keys
+    }
+
     /// Makes this client wait for what no other client brings about: until the deadline, or CLIENT UNBLOCK.
     ///
     /// - Parameter timeout: Microseconds; nil waits for ever.
@@ -99,14 +106,15 @@ extension Engine {
             else { continue }
             // Once it is gone again, only those can be served that wait for that too.
             guard key.withBytes({ database.peek($0)?.type }) == type || !blocked.needsKey else { continue }
-            retry(blocked, of: session)
+            retry(blocked, of: session, for: key)
         }
     }
 
     /// Runs a blocked command again. If it blocks again, its client goes to the end of the line, with its old deadline.
-    private func retry(_ blocked: BlockedCommand, of session: Session) {
+    private func retry(_ blocked: BlockedCommand, of session: Session, for key: [UInt8]) {
         forgetBlocked(session)
         session.retriedCommand = blocked
+        if profile.servesReadyKeyAlone { session.readyKey = key }
         let mark = session.reply.mark()
         session.replyStart = session.output.count
         let database = session.database
@@ -116,6 +124,7 @@ extension Engine {
         blocked.arguments.withArguments { call(blocked.command, $0, of: session) }
         session.database = database
         session.retriedCommand = nil
+        session.readyKey = nil
         endReply(of: session, wasMuted: session.isMuted, since: mark)
         if delayedPushes != nil { flushDelayedPushes(to: session) }
         currentSession = current

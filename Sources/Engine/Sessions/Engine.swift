@@ -130,7 +130,7 @@ public final class Engine {
         now = clock.now()
         startedAt = now
         saving = SavingState(at: now)
-        context = KeyspaceContext(seed: seed)
+        context = KeyspaceContext(seed: seed, profile: configuration.profile)
         commands = CommandTable(
             CommandFamilies.all, of: configuration.profile, renamed: configuration.renamedCommands)
         access = AccessControl(configuration, commands)
@@ -225,6 +225,8 @@ public final class Engine {
     private func run(_ stream: Bytes, of session: Session) -> Int {
         var offset = 0
         var limits = RequestLimits(bulkLength: configuration.protoMaxBulkLength)
+        limits.checksLineEnds = profile.checksLineEnds
+        limits.inlineReading = profile.inlineReading
         tracksLatency = configuration.latencyTracking
         let outerSession = currentSession
         currentSession = session

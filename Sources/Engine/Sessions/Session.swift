@@ -94,6 +94,8 @@ public final class Session {
     var blocked: BlockedCommand?
     /// Set while a blocked command is tried again: if it blocks again, it keeps its deadline.
     var retriedCommand: BlockedCommand?
+    /// The key that the retried command has waited for, where it is served with that one alone.
+    var readyKey: [UInt8]?
     /// A request that came while clients were paused.
     var postponed: StoredArguments?
 
@@ -120,7 +122,7 @@ public final class Session {
         self.engine = engine
         self.peer = peer
         self.database = database
-        reply = ReplyWriter()
+        reply = ReplyWriter(profile: engine.profile)
         createdAt = engine.now
         lastInteraction = engine.now
         isAuthenticated = engine.access.isOpen

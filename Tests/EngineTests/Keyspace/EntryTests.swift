@@ -23,7 +23,7 @@ import Testing
                 #expect(entry.expiry == expiry && entry.hasExpiry == (expiry != nil))
                 #expect(entry.type == .string)
                 #expect(entry.representation == (length <= 512 ? .embedded : .buffer))
-                #expect(entry.isRawString == (length > 44) && !entry.isShared)
+                #expect(entry.isRawString(in: .standard) == (length > 44) && !entry.isShared)
                 #expect(entry.memoryUse >= key.count + length)
             }
         }
@@ -100,14 +100,14 @@ import Testing
 
     @Test func rawStaysUntilOverwritten() {
         withEntry([1], [2]) { entry in
-            #expect(!entry.isRawString)
+            #expect(!entry.isRawString(in: .standard))
             entry.markRaw()
-            #expect(entry.isRawString)
+            #expect(entry.isRawString(in: .standard))
             let copy = entry.copy(key: entry.key, expiry: 3)
-            #expect(copy.isRawString)
+            #expect(copy.isRawString(in: .standard))
             copy.release()
             _ = [5].withBytes { entry.overwrite(.bytes($0)) }
-            #expect(!entry.isRawString)
+            #expect(!entry.isRawString(in: .standard))
         }
     }
 

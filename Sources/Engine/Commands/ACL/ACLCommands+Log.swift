@@ -71,10 +71,11 @@ extension ACLCommands {
     private static func filePath(_ session: Session) throws(CommandError) -> String {
         let path = session.engine.configuration.aclFile
         guard !path.isEmpty else {
+            let product = session.engine.profile.isValkey ? "" : "Redis "
             throw CommandError(
-                "ERR This Redis instance is not configured to use an ACL file. You may want to specify users via the ACL SETUSER "
-                    + "command and then issue a CONFIG REWRITE (assuming you have a Redis configuration file set) in order "
-                    + "to store users in the Redis configuration.")
+                "ERR This \(product)instance is not configured to use an ACL file. You may want to specify users via the ACL SETUSER "
+                    + "command and then issue a CONFIG REWRITE (assuming you have a \(product)configuration file set) in order "
+                    + "to store users in the \(product)configuration.")
         }
         return path
     }

@@ -2,9 +2,13 @@
 
 extension BitmapCommands {
     static func bitcount(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        let profile = session.engine.profile
+        if !profile.readsBitRangesFirst {
+            guard try session.requireBits(of: arguments[1]) else { return session.reply.integer(0) }
+        }
         // Valkey's end may be left out.
-        guard arguments.count != 3 || session.engine.profile.isValkey, arguments.count <= 5 else { throw .syntax }
-        let range = try arguments.count > 2 ? BitRange(arguments, from: 2) : nil
+        guard arguments.count != 3 || profile.isValkey, arguments.count <= 5 else { throw .syntax }
+        let range = try arguments.count > 2 ? BitRange(arguments, from: 2, readsUnitFirst: profile.isValkey) : nil
         guard let entry = session.database.lookUp(arguments[1]) else { return session.reply.integer(0) }
         try entry.requireString()
         session.reply.integer(
@@ -19,8 +23,11 @@ extension BitmapCommands {
     static func bitpos(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let bit = try arguments[2].parseInteger()
         guard bit == 0 || bit == 1 else { throw CommandError("ERR The bit argument must be 1 or 0.") }
+        if !session.engine.profile.readsBitRangesFirst {
+            guard try session.requireBits(of: arguments[1]) else { return session.reply.integer(bit == 1 ? -1 : 0) }
+        }
         guard arguments.count <= 6 else { throw .syntax }
-        let range = try arguments.count > 3 ? BitRange(arguments, from: 3) : nil
+        let range = try arguments.count > 3 ? BitRange(arguments, from: 3, readsUnitFirst: true) : nil
         guard let entry = session.database.lookUp(arguments[1]) else { return session.reply.integer(bit == 1 ? -1 : 0) }
         try entry.requireString()
         session.reply.integer(
@@ -34,6 +41,15 @@ extension BitmapCommands {
     }
 }
 
+extension Session {
+    /// Whether there is a string under a key; throws if there is something else. Looked up once more afterwards.
+    fileprivate func requireBits(of key: Bytes) throws(CommandError) -> Bool {
+        guard let entry = database.peek(key) else { return false }
+        try entry.requireString()
+        return true
+    }
+}
+
 /// The range of BITCOUNT and BITPOS: `start [end [BYTE | BIT]]`.
 private struct BitRange {
     let start: Int
@@ -41,13 +57,13 @@ private struct BitRange {
     private(set) var end: Int?
     private(set) var countsBits = false
 
-    init(_ arguments: Arguments, from index: Int) throws(CommandError) {
+    init(_ arguments: Arguments, from index: Int, readsUnitFirst: Bool) throws(CommandError) {
         start = try arguments[index].parseInteger()
-        // The unit is looked at before the end by BITPOS and after it by BITCOUNT.
+        // The unit is looked at before the end by BITPOS, and after it by BITCOUNT of Redis.
         let unit = arguments.count > index + 2 ? arguments[index + 2] : nil
-        if index == 3 { try parse(unit) }
+        if readsUnitFirst { try parse(unit) }
         if arguments.count > index + 1 { end = try arguments[index + 1].parseInteger() }
-        if index == 2 { try parse(unit) }
+        if !readsUnitFirst { try parse(unit) }
     }
 
     private mutating func parse(_ unit: Bytes?) throws(CommandError) {

@@ -82,27 +82,25 @@ extension Session {
     }
 }
 
-/// The conditions of EXPIRE.
-private struct ExpiryCondition {
+/// The conditions of EXPIRE and HEXPIRE.
+struct ExpiryCondition {
     private var ifNone = false
     private var ifSome = false
     private var ifLater = false
     private var ifEarlier = false
 
+    /// No condition.
+    init() {}
+
+    /// The condition that a word names, or nil.
+    init?(_ word: Bytes) {
+        guard read(word) else { return nil }
+    }
+
+    /// Reads the words from argument `start` to the end.
     init(_ arguments: Arguments, from start: Int) throws(CommandError) {
-        var cursor = ArgumentCursor(arguments, from: start)
-        while !cursor.isAtEnd {
-            if cursor.skip("nx") {
-                ifNone = true
-            } else if cursor.skip("xx") {
-                ifSome = true
-            } else if cursor.skip("gt") {
-                ifLater = true
-            } else if cursor.skip("lt") {
-                ifEarlier = true
-            } else {
-                throw CommandError("ERR Unsupported option ", quoting: cursor.current)
-            }
+        for index in start..<max(start, arguments.count) where !read(arguments[index]) {
+            throw CommandError("ERR Unsupported option ", quoting: arguments[index])
         }
         if ifNone, ifSome || ifLater || ifEarlier {
             throw CommandError("ERR NX and XX, GT or LT options at the same time are not compatible")
@@ -112,7 +110,22 @@ private struct ExpiryCondition {
         }
     }
 
-    /// A key without an expiry counts as one that expires never: nothing is later, everything is earlier.
+    private mutating func read(_ word: Bytes) -> Bool {
+        if word.matches("nx") {
+            ifNone = true
+        } else if word.matches("xx") {
+            ifSome = true
+        } else if word.matches("gt") {
+            ifLater = true
+        } else if word.matches("lt") {
+            ifEarlier = true
+        } else {
+            return false
+        }
+        return true
+    }
+
+    /// What is without an expiry counts as one that expires never: nothing is later, everything is earlier.
     func allows(_ time: Int64, current: Int64?) -> Bool {
         if ifNone, current != nil { return false }
         if ifSome, current == nil { return false }

@@ -16,8 +16,8 @@ extension GenericCommands {
     }
 
     static func scan(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        var cursor = try ScanOptions.cursor(arguments[1])
-        let options = try ScanOptions(arguments, from: 2, takesType: true)
+        var cursor = try ScanOptions.cursor(arguments[1], session.engine.profile)
+        let options = try ScanOptions(arguments, from: 2, session.engine.profile, takesType: true)
         let now = session.engine.now.milliseconds
         let whole = session.reply.mark()
         var (visited, count) = (0, 0)
@@ -54,14 +54,18 @@ struct ScanOptions {
     private(set) var omitsValues = false
 
     /// Reads a cursor with strtoull's leniency, as the real server does: spaces in front, a sign, zeros, and an end at a
-    /// zero byte. Only what is canonically a negative integer is refused for its sign.
-    static func cursor(_ argument: Bytes) throws(CommandError) -> UInt64 {
-        if let integer = argument.integer {
+    /// zero byte. Only what is canonically a negative integer is refused for its sign. Older releases take that, and no text at all, and
+    /// no space.
+    static func cursor(_ argument: Bytes, _ profile: Profile) throws(CommandError) -> UInt64 {
+        let isLenient = profile.readsLenientCursors
+        if let integer = argument.integer, integer >= 0 || !isLenient {
             guard integer >= 0 else { throw .invalidCursor }
             return UInt64(integer)
         }
         var index = 0
-        while index < argument.count, argument[index] == 0x20 || (0x09...0x0D).contains(argument[index]) { index += 1 }
+        while !isLenient, index < argument.count,
+            argument[index] == 0x20 || (0x09...0x0D).contains(argument[index])
+        { index += 1 }
         let sign = index < argument.count ? argument[index] : 0
         if sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { index += 1 }
         let start = index
@@ -73,13 +77,14 @@ struct ScanOptions {
             cursor = sum
             index += 1
         }
-        guard index > start, index == argument.count || argument[index] == 0 else { throw .invalidCursor }
+        guard index > start || isLenient, index == argument.count || argument[index] == 0 else { throw .invalidCursor }
         return sign == UInt8(ascii: "-") ? 0 &- cursor : cursor
     }
 
-    init(_ arguments: Arguments, from start: Int, takesType: Bool = false, takesNoValues: Bool = false)
-        throws(CommandError)
-    {
+    init(
+        _ arguments: Arguments, from start: Int, _ profile: Profile, takesType: Bool = false,
+        takesNoValues: Bool = false
+    ) throws(CommandError) {
         var cursor = ArgumentCursor(arguments, from: start)
         while !cursor.isAtEnd {
             if cursor.skip("count", before: 1) {
@@ -93,7 +98,10 @@ struct ScanOptions {
                 let types: [ValueType] = [.string, .list, .set, .sortedSet, .hash, .stream, .vectorSet]
                 type = types.first { word.matches($0.name) }
                 excludesAll = type == nil
-            } else if cursor.skip("novalues") {
+                if excludesAll, profile.knowsTypesToScan {
+                    throw CommandError("ERR unknown type name '", quoting: word, "'")
+                }
+            } else if profile.scansWithoutValues, cursor.skip("novalues") {
                 guard !takesNoValues else {
                     omitsValues = true
                     continue

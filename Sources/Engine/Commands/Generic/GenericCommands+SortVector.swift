@@ -86,7 +86,11 @@ final class SortVector {
         for index in items.indices {
             let note = { (text: Bytes?) in
                 guard let text else { return }
-                if let score = text.sortScore { self.items[index].score = score } else { areNumbers = false }
+                if let score = text.sortScore(in: session.engine.profile) {
+                    self.items[index].score = score
+                } else {
+                    areNumbers = false
+                }
             }
             let element = bytes(of: items[index].element)
             if let by = options.by { session.withValue(of: by, for: element, room, note) } else { note(element) }
@@ -125,8 +129,9 @@ final class SortVector {
 
 extension Bytes {
     /// The number that these bytes spell up to a zero byte: `12`, `-.5`, `1e3`, `inf`. No text is 0. No spaces, no hexadecimal digits.
-    fileprivate var sortScore: Double? {
+    fileprivate func sortScore(in profile: Profile) -> Double? {
         if let integer { return Double(integer) }
+        if profile != .redis80 { return sortingDouble(isLoose: profile.readsLooseBounds) }
         let text = self[0..<(firstIndex(of: 0) ?? count)]
         if text.isEmpty { return 0 }
         let digits = text.dropFirst(text[0] == UInt8(ascii: "+") || text[0] == UInt8(ascii: "-") ? 1 : 0)

@@ -136,12 +136,12 @@ enum GenericCommands {
 
     static func objectEncoding(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         guard let entry = session.database.lookUpSilently(arguments[2]) else { return session.reply.null() }
-        session.reply.bulk(entry.encodingName)
+        session.reply.bulk(entry.encodingName(in: session.engine.profile))
     }
 
     static func objectRefcount(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         guard let entry = session.database.lookUpSilently(arguments[2]) else { return session.reply.null() }
-        session.reply.integer(entry.isSharedInteger ? Int(Int32.max) : 1)
+        session.reply.integer(session.engine.profile.sharesIntegers && entry.isSharedInteger ? Int(Int32.max) : 1)
     }
 
     static func objectIdletime(_ session: Session, _ arguments: Arguments) throws(CommandError) {
@@ -181,10 +181,10 @@ enum GenericCommands {
 
 extension Entry {
     /// As OBJECT ENCODING tells it.
-    var encodingName: StaticString {
+    func encodingName(in profile: Profile) -> StaticString {
         switch representation {
         case .integer: "int"
-        case .embedded, .buffer: isRawString ? "raw" : "embstr"
+        case .embedded, .buffer: isRawString(in: profile) ? "raw" : "embstr"
         case .object, .packed: anyObject.encodingName
         }
     }

@@ -29,7 +29,7 @@ extension GeoCommands {
         _ session: Session, _ arguments: Arguments, source: Int, _ form: GeoSearch.Form
     ) throws(CommandError) {
         let sortedSet = try session.sortedSet(arguments[source])
-        let search = try GeoSearch(arguments, form, in: sortedSet)
+        let search = try GeoSearch(arguments, form, in: sortedSet, session.engine.profile)
         guard let sortedSet else {
             guard let target = search.target else { return session.reply.array(0) }
             return session.store(
@@ -117,18 +117,21 @@ private struct GeoSearch {
 
     /// Reads everything behind the command's name. What the arguments say of members is looked up at once, so that errors come in
     /// the real server's order.
-    init(_ arguments: Arguments, _ form: Form, in sortedSet: SortedSetValue?) throws(CommandError) {
+    init(
+        _ arguments: Arguments, _ form: Form, in sortedSet: SortedSetValue?, _ profile: Profile
+    ) throws(CommandError) {
+        self.profile = profile
         var cursor = ArgumentCursor(arguments, from: 2)
         switch form {
         case .aroundPosition:
-            center = try GeoPosition(arguments, at: 2)
-            outline = try GeoSearch.circle(arguments, at: 4)
+            center = try GeoPosition(arguments, at: 2, profile)
+            outline = try circle(arguments, at: 4)
             cursor = ArgumentCursor(arguments, from: 6)
         case .aroundMember:
             // Without a key not even the radius is read.
             if let sortedSet {
-                center = try GeoSearch.position(of: arguments[2], in: sortedSet)
-                outline = try GeoSearch.circle(arguments, at: 3)
+                center = try position(of: arguments[2], in: sortedSet)
+                outline = try circle(arguments, at: 3)
             }
             cursor = ArgumentCursor(arguments, from: 5)
         case .shape: break
@@ -187,19 +190,23 @@ private struct GeoSearch {
     ) throws(CommandError) -> Bool {
         guard form.isSearch else { return false }
         let (isFromPosition, isFromMember) = (hasCenter && isPositionGiven, hasCenter && !isPositionGiven)
-        if !isFromPosition, cursor.skip("frommember", before: 1) {
+        if profile.searchesPolygons, !hasCenter, outline == nil || isPolygon, cursor.skip("bypolygon", before: 2) {
+            try readPolygon(&cursor, arguments)
+        } else if isPolygon {
+            return false
+        } else if !isFromPosition, cursor.skip("frommember", before: 1) {
             let member = try cursor.next()
             hasCenter = true
-            if let sortedSet { center = try GeoSearch.position(of: member, in: sortedSet) }
+            if let sortedSet { center = try position(of: member, in: sortedSet) }
         } else if !isFromMember, cursor.skip("fromlonlat", before: 2) {
             (hasCenter, isPositionGiven) = (true, true)
-            center = try GeoPosition(arguments, at: cursor.index)
+            center = try GeoPosition(arguments, at: cursor.index, profile)
             cursor.drop(2)
         } else if !isBox, cursor.skip("byradius", before: 2) {
-            outline = try GeoSearch.circle(arguments, at: cursor.index)
+            outline = try circle(arguments, at: cursor.index)
             cursor.drop(2)
         } else if outline == nil || isBox, cursor.skip("bybox", before: 3) {
-            outline = try GeoSearch.box(arguments, at: cursor.index)
+            outline = try box(arguments, at: cursor.index)
             cursor.drop(3)
         } else {
             return false
@@ -207,7 +214,26 @@ private struct GeoSearch {
         return true
     }
 
+    /// Reads the vertices, whose middle is the centre.
+    private mutating func readPolygon(_ cursor: inout ArgumentCursor, _ arguments: Arguments) throws(CommandError) {
+        let number = try cursor.next().parseInteger(or: CommandError("ERR invalid number of vertices"))
+        guard number <= Int32.max, number >= Int32.min else { throw CommandError("ERR invalid number of vertices") }
+        guard number >= 3, cursor.remaining >= number * 2 else {
+            throw CommandError("ERR GEOSEARCH BYPOLYGON must have at least 3 vertices")
+        }
+        var vertices: [GeoPosition] = []
+        for _ in 0..<number {
+            vertices.append(try GeoPosition(arguments, at: cursor.index, profile))
+            cursor.drop(2)
+        }
+        center = GeoPosition(middleOf: vertices)
+        outline = (.polygon(vertices), unit: 1)
+    }
+
+    private let profile: Profile
     private var isPositionGiven = false
+
+    private var isPolygon: Bool { if case .polygon = outline?.0 { true } else { false } }
 
     private var isBox: Bool { if case .box = outline?.0 { true } else { false } }
 
@@ -216,38 +242,43 @@ private struct GeoSearch {
             let name = form.isSearch ? "GEOSEARCHSTORE" : "STORE option in GEORADIUS"
             throw CommandError("ERR \(name) is not compatible with WITHDIST, WITHHASH and WITHCOORD options")
         }
-        if form.isSearch, !hasCenter {
+        if form.isSearch, !hasCenter, !isPolygon {
             throw CommandError(
                 "ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for ", quoting: arguments[0])
         }
         if form.isSearch, outline == nil {
-            throw CommandError("ERR exactly one of BYRADIUS and BYBOX can be specified for ", quoting: arguments[0])
+            let outlines = profile.searchesPolygons ? "BYRADIUS, BYBOX and BYPOLYGON" : "BYRADIUS and BYBOX"
+            throw CommandError("ERR exactly one of \(outlines) can be specified for ", quoting: arguments[0])
         }
         if takesAny, count == 0 { throw CommandError("ERR the ANY argument requires COUNT argument") }
     }
 
     // MARK: Reading parts
 
-    private static func position(of member: Bytes, in sortedSet: SortedSetValue) throws(CommandError) -> GeoPosition {
+    private func position(of member: Bytes, in sortedSet: SortedSetValue) throws(CommandError) -> GeoPosition {
         guard let score = sortedSet.score(of: member) else {
-            throw CommandError("ERR could not decode requested zset member")
+            throw profile.namesMissingMember
+                ? CommandError("ERR member ", quoting: member, " does not exist")
+                : CommandError("ERR could not decode requested zset member")
         }
         return Geohash(score: score).center
     }
 
-    private static func circle(
+    private func circle(
         _ arguments: Arguments, at index: Int
     ) throws(CommandError) -> (GeoShape.Outline, unit: Double) {
-        guard let radius = arguments[index].double else { throw CommandError("ERR need numeric radius") }
+        guard let radius = arguments[index].double(in: profile) else { throw CommandError("ERR need numeric radius") }
         guard radius >= 0 else { throw CommandError("ERR radius cannot be negative") }
         return (.circle(radius: radius), try arguments[index + 1].parseGeoUnit())
     }
 
-    private static func box(
+    private func box(
         _ arguments: Arguments, at index: Int
     ) throws(CommandError) -> (GeoShape.Outline, unit: Double) {
-        guard let width = arguments[index].double else { throw CommandError("ERR need numeric width") }
-        guard let height = arguments[index + 1].double else { throw CommandError("ERR need numeric height") }
+        guard let width = arguments[index].double(in: profile) else { throw CommandError("ERR need numeric width") }
+        guard let height = arguments[index + 1].double(in: profile) else {
+            throw CommandError("ERR need numeric height")
+        }
         guard width >= 0, height >= 0 else { throw CommandError("ERR height or width cannot be negative") }
         return (.box(width: width, height: height), try arguments[index + 2].parseGeoUnit())
     }

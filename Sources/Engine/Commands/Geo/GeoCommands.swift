@@ -16,13 +16,14 @@ enum GeoCommands {
             }
         }
         let start = cursor.index
+        let profile = session.engine.profile
         guard cursor.remaining.isMultiple(of: 3), !options.isSuperset(of: [.onlyNew, .onlyExisting]) else {
             throw .syntax
         }
         try SortedSetCommands.add(session, arguments[1], cursor.remaining / 3, options) {
             (index) throws(CommandError) in
             let place = start + index * 3
-            return (Geohash(try GeoPosition(arguments, at: place)).score, arguments[place + 2])
+            return (Geohash(try GeoPosition(arguments, at: place, profile)).score, arguments[place + 2])
         }
     }
 
@@ -62,9 +63,10 @@ enum GeoCommands {
 
 extension GeoPosition {
     /// Reads a longitude and a latitude, at `index` and behind it.
-    init(_ arguments: Arguments, at index: Int) throws(CommandError) {
+    init(_ arguments: Arguments, at index: Int, _ profile: Profile) throws(CommandError) {
         self.init(
-            longitude: try arguments[index].parseScore(), latitude: try arguments[index + 1].parseScore())
+            longitude: try arguments[index].parseScore(in: profile),
+            latitude: try arguments[index + 1].parseScore(in: profile))
         guard isValid else {
             throw CommandError(
                 "ERR invalid longitude,latitude pair \(LongDouble.fixedText(longitude)),\(LongDouble.fixedText(latitude))"
@@ -88,8 +90,13 @@ extension ReplyWriter {
     /// A longitude and a latitude.
     func position(_ position: GeoPosition) {
         array(2)
-        double(position.longitude)
-        double(position.latitude)
+        for coordinate in [position.longitude, position.latitude] {
+            if profile.repliesPositionsAsDoubles {
+                double(coordinate)
+            } else {
+                double(String(decoding: LongDouble.text(LongDoubleValue(coordinate)), as: UTF8.self))
+            }
+        }
     }
 
     /// A distance with four digits behind the point: a bulk string in either protocol.

@@ -1,4 +1,4 @@
-// GeoShape: what a search looks for: a circle or a box; and which cells of the globe have to be looked through for it.
+// GeoShape: what a search looks for: a circle, a box or a polygon; and which cells of the globe have to be looked through for it.
 
 #if canImport(Glibc)
     import Glibc
@@ -12,6 +12,8 @@ struct GeoShape {
         /// In units of the request.
         case circle(radius: Double)
         case box(width: Double, height: Double)
+        /// The vertices in their order.
+        case polygon([GeoPosition])
     }
 
     var center: GeoPosition
@@ -31,6 +33,8 @@ struct GeoShape {
             let besides = GeoPosition(longitude: center.longitude, latitude: position.latitude)
             if position.distance(to: besides) > width * unit / 2 { return nil }
             return center.distance(to: position)
+        case .polygon(let vertices):
+            return position.isWithin(vertices) ? center.distance(to: position) : nil
         }
     }
 
@@ -43,11 +47,16 @@ struct GeoShape {
     }
 
     private var bounds: Bounds {
-        let (width, height) =
-            switch outline {
-            case .circle(let radius): (unit * radius, unit * radius)
-            case .box(let width, let height): (unit * (width / 2), unit * (height / 2))
-            }
+        let width: Double
+        let height: Double
+        switch outline {
+        case .circle(let radius): (width, height) = (unit * radius, unit * radius)
+        case .box(let fullWidth, let fullHeight): (width, height) = (unit * (fullWidth / 2), unit * (fullHeight / 2))
+        case .polygon(let vertices):
+            let (longitudes, latitudes) = (vertices.map(\.longitude), vertices.map(\.latitude))
+            return Bounds(
+                longitudes: (longitudes.min()!, longitudes.max()!), latitudes: (latitudes.min()!, latitudes.max()!))
+        }
         let latitudeDelta = GeoPosition.degrees(height / GeoPosition.earthRadius)
         // Meridians are nearest on the side of the pole.
         let outermost = center.latitude < 0 ? center.latitude - latitudeDelta : center.latitude + latitudeDelta
@@ -64,6 +73,7 @@ struct GeoShape {
         case .circle(let radius): radius * unit
         case .box(let width, let height):
             (width / 2 * (width / 2) + height / 2 * (height / 2)).squareRoot() * unit
+        case .polygon(let vertices): vertices.map(center.distance(to:)).max()!
         }
     }
 

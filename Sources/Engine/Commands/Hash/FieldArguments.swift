@@ -3,11 +3,18 @@
 extension Arguments {
     /// The arguments behind `FIELDS numfields`, which begins at `start`: they are the fields.
     ///
-    /// - Parameter error: What is said of a number that is none, or not above 0.
+    /// - Parameters:
+    ///   - error: What is said of a number that is none, or not above 0.
+    ///   - mismatch: What Valkey says of a number that is not that of the fields.
     func fields(
-        from start: Int,
-        or error: @autoclosure () -> CommandError = CommandError("ERR Number of fields must be a positive integer")
+        from start: Int, _ profile: Profile,
+        or error: @autoclosure () -> CommandError = CommandError("ERR Number of fields must be a positive integer"),
+        mismatch: CommandError = .fieldsMismatch
     ) throws(CommandError) -> Range<Int> {
+        if profile.readsFieldsFirst {
+            guard start + 1 < count, self[start].matches("fields") else { throw .syntax }
+            return try fieldsOfValkey(behind: start, mismatch: mismatch)
+        }
         guard start + 1 < count, self[start].matches("fields") else {
             throw CommandError("ERR Mandatory argument FIELDS is missing or not at the right position")
         }
@@ -17,6 +24,30 @@ extension Arguments {
         }
         return start + 2..<count
     }
+
+    /// Where Valkey finds FIELDS behind the options, from `start` on; what follows it are the fields. An error if it is nowhere.
+    func placeOfFields(from start: Int) throws(CommandError) -> Int {
+        for index in start..<max(start, count - 1) where self[index].matches("fields") { return index }
+        throw .fieldsMismatch
+    }
+
+    /// The fields whose number stands behind `place`.
+    ///
+    /// - Parameter size: How many arguments a field takes.
+    func fieldsOfValkey(
+        behind place: Int, size: Int = 1, mismatch: CommandError = .fieldsMismatch
+    ) throws(CommandError) -> Range<Int> {
+        let (number, first) = (try self[place + 1].parseInteger(), place + 2)
+        let (total, overflow) = number.multipliedReportingOverflow(by: size)
+        guard number > 0, !overflow, total == count - first else { throw mismatch }
+        return first..<count
+    }
+}
+
+extension CommandError {
+    fileprivate static var fieldsMismatch: CommandError {
+        CommandError("ERR numfields should be greater than 0 and match the provided number of fields")
+    }
 }
 
 extension ExpiryArgument {
@@ -24,7 +55,8 @@ extension ExpiryArgument {
     private static let latestOfField: Int64 = (1 << 46) - 1
 
     /// The instant in milliseconds since 1970, of a field's expiry.
-    func fieldTime(at now: Int64, of command: String) throws(CommandError) -> Int64 {
+    func fieldTime(at now: Int64, of command: String, _ profile: Profile) throws(CommandError) -> Int64 {
+        if profile.readsFieldsFirst { return try nonNegativeTime(at: now, of: command) }
         var time = Int64(try value.parseInteger())
         guard time >= 0 else { throw CommandError("ERR invalid expire time, must be >= 0") }
         if unit == .seconds {
@@ -46,37 +78,6 @@ extension ExpiryArgument {
     }
 }
 
-/// The condition of HEXPIRE.
-enum FieldCondition {
-    case none, ifNone, ifSome, ifLater, ifEarlier
-
-    /// The condition that a word names, or nil.
-    init?(_ word: Bytes) {
-        if word.matches("nx") {
-            self = .ifNone
-        } else if word.matches("xx") {
-            self = .ifSome
-        } else if word.matches("gt") {
-            self = .ifLater
-        } else if word.matches("lt") {
-            self = .ifEarlier
-        } else {
-            return nil
-        }
-    }
-
-    /// A field without an expiry counts as one that expires never.
-    func allows(_ time: Int64, current: Int64?) -> Bool {
-        switch self {
-        case .none: true
-        case .ifNone: current == nil
-        case .ifSome: current != nil
-        case .ifLater: current.map { time > $0 } ?? false
-        case .ifEarlier: current.map { time < $0 } ?? true
-        }
-    }
-}
-
 /// What has become of a hash's fields while their expiries were set.
 struct FieldExpiries {
     let hash: HashValue
@@ -85,16 +86,19 @@ struct FieldExpiries {
     private(set) var updated = 0
     /// Fields that went, as their time had come already.
     private(set) var removed = 0
+    private let limits: HashLimits
 
-    init(of hash: HashValue, at now: Int64) {
+    init(of hash: HashValue, at now: Int64, limits: HashLimits) {
         self.hash = hash
         self.now = now
-        hash.makeRoomForExpiries()
+        self.limits = limits
+        if limits.packsExpiries { hash.makeRoomForExpiries() }
     }
 
     /// Sets the expiry of the field at `position`, or removes the field if the time has come. Returns what HEXPIRE replies.
     mutating func set(
-        _ time: Int64, of field: Bytes, at position: HashValue.Position, if condition: FieldCondition = .none
+        _ time: Int64, of field: Bytes, at position: HashValue.Position,
+        if condition: ExpiryCondition = ExpiryCondition()
     ) -> Int {
         guard condition.allows(time, current: hash.expiry(at: position)) else { return 0 }
         if time <= now {
@@ -102,10 +106,18 @@ struct FieldExpiries {
             removed += 1
             return 2
         }
-        hash.setExpiry(time, at: position, of: field)
+        if hash.table != nil || limits.packsExpiries {
+            hash.setExpiry(time, at: position, of: field)
+        } else {
+            hash.spread(limits.seed)
+            hash.setExpiry(time, at: hash.find(field)!, of: field)
+        }
         updated += 1
         return 1
     }
+
+    /// Counts a field that was not even set, as its time had come already.
+    mutating func noteExpired() { removed += 1 }
 
     /// Removes the expiry of the field at `position`, if it has one.
     mutating func persist(_ field: Bytes, at position: HashValue.Position) -> Bool {

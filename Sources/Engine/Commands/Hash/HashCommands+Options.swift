@@ -6,8 +6,10 @@ extension HashCommands {
     static func hgetdel(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let key = arguments[1]
         var location = session.database.lookUpForWriting(key)
+        let profile = session.engine.profile
+        if profile.readsFieldsFirst { _ = try arguments.fields(from: 2, profile) }
         let exists = try session.holdsHash(location)
-        let fields = try arguments.fields(from: 2)
+        let fields = try arguments.fields(from: 2, profile)
         session.reply.array(fields.count)
         guard exists else {
             for _ in fields { session.reply.null() }
@@ -36,16 +38,19 @@ extension HashCommands {
     static func hgetex(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let key = arguments[1]
         var location = session.database.lookUpForWriting(key)
+        let (profile, now) = (session.engine.profile, session.engine.now.milliseconds)
+        let valkey = try profile.readsFieldsFirst ? HashOptions(arguments, of: .hgetex) : nil
         let exists = try session.holdsHash(location)
-        let option = try ReadOption(arguments, at: session.engine.now.milliseconds)
-        let fields = try arguments.fields(from: option.end)
+        let option =
+            if let valkey { try ReadOption(valkey, at: now) } else { try ReadOption(arguments, at: now, profile) }
+        let fields = if let valkey { valkey.fields } else { try arguments.fields(from: option.end, profile) }
         session.reply.array(fields.count)
         guard exists else {
             for _ in fields { session.reply.null() }
             return
         }
         let hash = session.hashToChange(at: &location)
-        var expiries = option.isAbsent ? nil : FieldExpiries(of: hash, at: session.engine.now.milliseconds)
+        var expiries = option.isAbsent ? nil : FieldExpiries(of: hash, at: now, limits: session.hashLimits)
         var expired = 0
         for index in fields {
             guard let position = hash.find(arguments[index]) else {
@@ -78,11 +83,15 @@ extension HashCommands {
     // MARK: Setting
 
     static func hsetex(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        let now = session.engine.now.milliseconds
-        let options = try WriteOptions(arguments, at: now)
+        let (profile, now) = (session.engine.profile, session.engine.now.milliseconds)
+        let valkey = try profile.readsFieldsFirst ? HashOptions(arguments, of: .hsetex) : nil
+        let early = try valkey == nil ? WriteOptions(arguments, at: now, profile) : nil
         let key = arguments[1]
         var location = session.database.lookUpForWriting(key)
-        if try !session.holdsHash(location), options.condition == .ifPresent { return session.reply.integer(0) }
+        let exists = try session.holdsHash(location)
+        if let valkey, valkey.options.condition.fails(exists: exists) { return session.reply.integer(0) }
+        let options = if let early { early } else { try WriteOptions(valkey!, at: now) }
+        if !exists, options.condition == .ifPresent { return session.reply.integer(0) }
         let hash = try session.hashToGrow(key, at: &location)
         let (isMet, expired) = check(options, in: hash, arguments, session)
         if expired > 0 { session.database.didExpire(expired, of: hash, key) }
@@ -94,9 +103,16 @@ extension HashCommands {
         }
         let limits = session.hashLimits
         hash.prepareToGrow(arguments, from: options.fields.lowerBound, limits: limits)
-        var expiries = options.time.map { _ in FieldExpiries(of: hash, at: now) }
+        var expiries = options.time.map { _ in FieldExpiries(of: hash, at: now, limits: limits) }
+        let expiresAtOnce = profile.expiresFieldsInPast && options.time.map { $0 <= now } ?? false
         for index in stride(from: options.fields.lowerBound, to: options.fields.upperBound, by: 2) {
             let field = arguments[index]
+            // What would be gone at once is not even stored.
+            if expiresAtOnce {
+                if let position = hash.find(field) { hash.remove(at: position) }
+                expiries?.noteExpired()
+                continue
+            }
             hash.set(
                 field, to: arguments[index + 1], keepsExpiry: options.keepsExpiry || options.time != nil,
                 limits: limits)
@@ -107,7 +123,7 @@ extension HashCommands {
         session.notify(.hash, "hset", key)
         let changes = options.fields.count / 2
         if let expiries {
-            session.finish(expiries, key, at: location, changes: changes)
+            session.finish(expiries, key, at: location, changes: changes, tellsAlways: expiresAtOnce)
         } else {
             session.database.fieldsDidChange(of: hash, hash: location.hash)
             session.didModify(key, changes: changes)
@@ -135,6 +151,18 @@ extension HashCommands {
     }
 }
 
+/// The options of HGETEX and HSETEX as Valkey takes them, wherever they stand before FIELDS.
+private struct HashOptions {
+    let options: StringOptions
+    let fields: Range<Int>
+
+    init(_ arguments: Arguments, of command: StringOptions.Command) throws(CommandError) {
+        let place = try arguments.placeOfFields(from: 2)
+        options = try StringOptions(arguments.prefix(place), from: 2, of: command)
+        fields = try arguments.fieldsOfValkey(behind: place, size: command == .hsetex ? 2 : 1)
+    }
+}
+
 /// The option of HGETEX: there is one at most, before FIELDS.
 private struct ReadOption {
     /// Milliseconds since 1970.
@@ -145,10 +173,15 @@ private struct ReadOption {
 
     var isAbsent: Bool { time == nil && !persists }
 
-    init(_ arguments: Arguments, at now: Int64) throws(CommandError) {
+    init(_ valkey: HashOptions, at now: Int64) throws(CommandError) {
+        time = try valkey.options.expiry?.nonNegativeTime(at: now, of: "hgetex")
+        persists = valkey.options.persists
+    }
+
+    init(_ arguments: Arguments, at now: Int64, _ profile: Profile) throws(CommandError) {
         if let kind = ExpiryArgument.kind(arguments[2]) {
             let argument = ExpiryArgument(value: arguments[3], unit: kind.unit, isAbsolute: kind.isAbsolute)
-            time = try argument.fieldTime(at: now, of: "hgetex")
+            time = try argument.fieldTime(at: now, of: "hgetex", profile)
             // A command so short lacks the fields.
             guard arguments.count >= 6 else { throw .wrongArity("hgetex") }
             end = 4
@@ -168,9 +201,16 @@ private struct WriteOptions {
     /// Which arguments are the fields and their values.
     private(set) var fields = 0..<0
 
-    init(_ arguments: Arguments, at now: Int64) throws(CommandError) {
+    init(_ valkey: HashOptions, at now: Int64) throws(CommandError) {
+        time = try valkey.options.expiry?.nonNegativeTime(at: now, of: "hsetex")
+        condition = valkey.options.fieldCondition
+        keepsExpiry = valkey.options.keepsExpiry
+        fields = valkey.fields
+    }
+
+    init(_ arguments: Arguments, at now: Int64, _ profile: Profile) throws(CommandError) {
         var cursor = ArgumentCursor(arguments, from: 2)
-        while !cursor.isAtEnd, !cursor.current.matches("fields") { try parseOption(&cursor, at: now) }
+        while !cursor.isAtEnd, !cursor.current.matches("fields") { try parseOption(&cursor, at: now, profile) }
         guard cursor.remaining > 3 else { throw .wrongArity("hsetex") }
         _ = try cursor.next()
         let invalid = CommandError("ERR invalid number of fields")
@@ -180,14 +220,16 @@ private struct WriteOptions {
         fields = cursor.index..<arguments.count
     }
 
-    private mutating func parseOption(_ cursor: inout ArgumentCursor, at now: Int64) throws(CommandError) {
+    private mutating func parseOption(
+        _ cursor: inout ArgumentCursor, at now: Int64, _ profile: Profile
+    ) throws(CommandError) {
         let word = try cursor.next()
         let hasExpiry = time != nil || keepsExpiry
         if let kind = ExpiryArgument.kind(word) {
             guard !hasExpiry else { throw WriteOptions.twoExpiries }
             guard !cursor.isAtEnd else { throw CommandError("ERR missing expire time") }
             let argument = ExpiryArgument(value: try cursor.next(), unit: kind.unit, isAbsolute: kind.isAbsolute)
-            time = try argument.fieldTime(at: now, of: "hsetex")
+            time = try argument.fieldTime(at: now, of: "hsetex", profile)
         } else if word.matches("keepttl") {
             guard !hasExpiry else { throw WriteOptions.twoExpiries }
             keepsExpiry = true

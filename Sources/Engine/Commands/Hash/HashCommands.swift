@@ -176,12 +176,12 @@ enum HashCommands {
     }
 
     static func hscan(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        var cursor = try ScanOptions.cursor(arguments[2])
+        var cursor = try ScanOptions.cursor(arguments[2], session.engine.profile)
         let whole = session.reply.mark()
         guard let hash = try session.hash(arguments[1]) else {
             return session.reply.scanResult(cursor: 0, count: 0, since: whole)
         }
-        let options = try ScanOptions(arguments, from: 3, takesNoValues: true)
+        let options = try ScanOptions(arguments, from: 3, session.engine.profile, takesNoValues: true)
         let now = session.engine.now.milliseconds
         var (visited, count) = (0, 0)
         let visit = { (field: ListpackElement, value: ListpackElement, expiry: Int64?) in

@@ -97,6 +97,7 @@ extension HashLimits {
     /// As configured now.
     init(_ configuration: Configuration, seed: HashSeed) {
         self.init(
-            entries: configuration.hashMaxListpackEntries, length: configuration.hashMaxListpackValue, seed: seed)
+            entries: configuration.hashMaxListpackEntries, length: configuration.hashMaxListpackValue, seed: seed,
+            packsExpiries: configuration.profile.packsExpiriesOfFields)
     }
 }

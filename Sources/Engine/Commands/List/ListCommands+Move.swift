@@ -22,7 +22,7 @@ extension ListCommands {
     private static func moveOrWait(
         _ session: Session, _ arguments: Arguments, _ from: ListEnd, _ to: ListEnd, timeout: Bytes
     ) throws(CommandError) {
-        let timeout = try timeout.parseTimeout(now: session.engine.now.milliseconds)
+        let timeout = try timeout.parseTimeout(now: session.engine.now.milliseconds, session.engine.profile)
         let location = session.database.lookUpForWriting(arguments[1])
         if try session.holdsList(location) || session.deniesBlocking { return try move(session, arguments, from, to) }
         session.block(arguments, on: [arguments[1]], for: .list, timeout: timeout)

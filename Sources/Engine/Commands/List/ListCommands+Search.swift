@@ -34,7 +34,7 @@ extension ListCommands {
     }
 
     static func lpos(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        let options = try PositionOptions(arguments)
+        let options = try PositionOptions(arguments, session.engine.profile)
         guard let list = try session.list(arguments[1]) else {
             return options.count == nil ? session.reply.null() : session.reply.array(0)
         }
@@ -61,11 +61,14 @@ private struct PositionOptions {
     /// How many elements to look at, 0 for all.
     var maximalLength = 0
 
-    init(_ arguments: Arguments) throws(CommandError) {
+    init(_ arguments: Arguments, _ profile: Profile) throws(CommandError) {
         var cursor = ArgumentCursor(arguments, from: 3)
         while !cursor.isAtEnd {
             if cursor.skip("rank", before: 1) {
-                rank = try cursor.next().parseSymmetricInteger()
+                let word = try cursor.next()
+                // What has no negative was taken for the first match from the tail.
+                let isLeast = !profile.refusesLeastRank && word.integer == .min
+                rank = isLeast ? -1 : try word.parseSymmetricInteger()
                 guard rank != 0 else {
                     throw CommandError(
                         "ERR RANK can't be zero: use 1 to start from the first match, 2 from the second ... "

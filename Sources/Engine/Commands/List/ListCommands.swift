@@ -64,7 +64,10 @@ enum ListCommands {
         let list = session.listToChange(at: &location)
         list.prepareToGrow(bytes: arguments[3].count, count: 1, limit: session.listNodeLimit)
         // The real server cuts this index, unlike others, to 32 bits.
-        guard let index = list.index(Int(Int32(truncatingIfNeeded: argument))) else { throw .indexOutOfRange }
+        let isCut = session.engine.profile.cutsIndexToSet
+        guard let index = list.index(isCut ? Int(Int32(truncatingIfNeeded: argument)) : argument) else {
+            throw .indexOutOfRange
+        }
         list.replace(at: index, with: arguments[3])
         list.didShrink(limit: session.listNodeLimit)
         session.didModify(key)
@@ -94,7 +97,7 @@ extension Session {
     @inline(__always)
     var listNodeLimit: ListNodeLimit {
         ListNodeLimit(
-            fill: engine.configuration.listMaxListpackSize, packedThreshold: engine.context.packedThreshold)
+            engine.configuration, packedThreshold: engine.context.packedThreshold)
     }
 
     /// The list under a key, for reading, or nil.

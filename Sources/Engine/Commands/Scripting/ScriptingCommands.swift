@@ -28,7 +28,7 @@ enum ScriptingCommands {
         if engine.isMonitored, let command = engine.commands.find(arguments) {
             engine.showToMonitors(command, arguments, of: session, beforehand: true)
         }
-        if isDigest, arguments[1].count != 40 { throw .noScript }
+        if isDigest, arguments[1].count != 40 { throw .noScript(session.engine.profile) }
         let count = try arguments[2].parseInteger()
         guard count <= arguments.count - 3 else {
             throw CommandError("ERR Number of keys can't be greater than number of args")
@@ -37,7 +37,9 @@ enum ScriptingCommands {
         let scripts = try engine.scriptEngineForUse()
         let script: Script
         if isDigest {
-            guard let known = scripts.script(named: arguments[1].lowercased) else { throw .noScript }
+            guard let known = scripts.script(named: arguments[1].lowercased) else {
+                throw .noScript(session.engine.profile)
+            }
             script = known
         } else {
             script = try scripts.script(arguments[1])
@@ -104,8 +106,9 @@ enum ScriptingCommands {
 }
 
 extension CommandError {
-    fileprivate static var noScript: CommandError {
-        CommandError("NOSCRIPT No matching script. Please use EVAL.")
+    fileprivate static func noScript(_ profile: Profile) -> CommandError {
+        CommandError(
+            profile == .valkey91 ? "NOSCRIPT No matching script." : "NOSCRIPT No matching script. Please use EVAL.")
     }
 }
 

@@ -161,11 +161,19 @@ enum DebugCommand {
         let context = session.database.context
         let length = DumpPayload.size(
             of: entry, session.engine.configuration, version: RDBVersion(of: session.engine.profile))
+        let isShared = session.engine.profile.sharesIntegers && entry.isSharedInteger
         let details = entry.representation == .object ? entry.anyObject.debugDetails : ""
         session.reply.simple(
-            "Value at:0x\(String(entry.word, radix: 16)) refcount:\(entry.isSharedInteger ? Int(Int32.max) : 1) "
-                + "encoding:\(entry.encodingName) serializedlength:\(length) lru:\(entry.access) "
-                + "lru_seconds_idle:\(context.idleSeconds(entry))\(details)")
+            "Value at:0x\(String(entry.word, radix: 16)) refcount:\(isShared ? Int(Int32.max) : 1) "
+                + "encoding:\(entry.encodingName(in: session.engine.profile)) serializedlength:\(length) lru:\(entry.access) "
+                + "lru_seconds_idle:\(context.idleSeconds(entry))\(frequency(of: entry, session))\(details)")
+    }
+
+    /// What one release tells of LFU, whatever the policy: the date of the last access is read as the counter and its time then.
+    private static func frequency(of entry: Entry, _ session: Session) -> String {
+        guard session.engine.profile.tellsFrequencyInDebug else { return "" }
+        let frequency = session.database.context.frequency(entry)
+        return " lfu_freq:\(frequency) lfu_access_time_minutes:\(entry.access >> 8)"
     }
 
     /// Makes the keys `prefix:0`, `prefix:1` ... that there are not yet, whose values are `value:0` ..., with NULs behind them,
@@ -242,7 +250,7 @@ enum DebugCommand {
 extension Entry {
     /// The listpack that a small collection is kept in.
     fileprivate var listpack: Listpack? {
-        guard type != .string, "\(encodingName)" == "listpack" else { return nil }
+        guard type != .string, "\(encodingName(in: .standard))" == "listpack" else { return nil }
         switch type {
         case .list:
             var found: Listpack?

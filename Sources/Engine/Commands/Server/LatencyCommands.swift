@@ -56,7 +56,7 @@ enum LatencyCommands {
     }
 
     static func latencyDoctor(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        session.reply.verbatim(LatencyReport(of: session.engine).text)
+        session.reply.verbatim(LatencyReport.text(of: session.engine))
     }
 
     // MARK: HISTOGRAM

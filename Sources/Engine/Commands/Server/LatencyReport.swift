@@ -3,16 +3,22 @@
 
 /// The report of LATENCY DOCTOR.
 struct LatencyReport {
-    private(set) var text = ""
+    private var text = ""
     private let engine: Engine
 
-    init(of engine: Engine) {
+    /// The report, which calls the server by its name.
+    static func text(of engine: Engine) -> String {
+        let text = LatencyReport(of: engine).text
+        return engine.profile.isValkey ? text.replacing("Redis", with: "Valkey") : text
+    }
+
+    private init(of engine: Engine) {
         self.engine = engine
         let series = engine.latencyMonitor.series
         if series.isEmpty {
             text =
                 engine.configuration.latencyMonitorThreshold == 0
-                ? LatencyReport.disabled : LatencyReport.nothing
+                ? LatencyReport.disabled(engine.profile) : LatencyReport.nothing
             return
         }
         text =
@@ -30,11 +36,17 @@ struct LatencyReport {
         }
     }
 
-    private static let disabled =
-        "I'm sorry, Dave, I can't do that. Latency monitoring is disabled in this Redis instance. You may use "
-        + "\"CONFIG SET latency-monitor-threshold <milliseconds>.\" in order to enable it. If we weren't in a deep "
-        + "space mission I'd suggest to take a look at "
-        + "https://redis.io/docs/latest/operate/oss_and_stack/management/optimization/latency-monitor.\n"
+    private static func disabled(_ profile: Profile) -> String {
+        let text =
+            "I'm sorry, Dave, I can't do that. Latency monitoring is disabled in this Redis instance. You may use "
+            + "\"CONFIG SET latency-monitor-threshold <milliseconds>.\" in order to enable it."
+        if profile.isValkey { return text + "\n" }
+        let address =
+            profile == .redis70
+            ? "https://redis.io/topics/latency-monitor"
+            : "https://redis.io/docs/latest/operate/oss_and_stack/management/optimization/latency-monitor"
+        return text + " If we weren't in a deep space mission I'd suggest to take a look at \(address).\n"
+    }
 
     private static let nothing =
         "Dave, no latency spike was observed during the lifetime of this Redis instance, not in the slightest bit. "

@@ -43,7 +43,8 @@ extension SetCommands {
             return session.store(nil, under: arguments[1], event: "sinterstore")
         }
         let growth = session.setGrowth
-        let result = SetValue(sets[0].isIntset ? .intset(IntSet()) : .listpack(Listpack()))
+        let result = SetValue(
+            sets[0].isIntset || !growth.limits.hasListpacks ? .intset(IntSet()) : .listpack(Listpack()))
         var hasIntegersOnly = true
         forEachCommonMember(of: sets) { member in
             if hasIntegersOnly, case .string(let bytes) = member { hasIntegersOnly = bytes.integer != nil }
@@ -155,10 +156,11 @@ extension Session {
         return found.sorted { $0.count < $1.count }
     }
 
-    /// An empty set for a result that is replied: an intset, and so in order, if all sets are; else a table, in which members are
+    /// An empty set for a result that is replied: an intset, and so in order, if all sets are, or as long as the members
+    /// are integers where there are no listpacks; else a table, in which members are
     /// found at once.
     fileprivate func emptyResult(of sets: [SetValue?]) -> SetValue {
-        let areIntsets = sets.allSatisfy { $0?.isIntset ?? true }
+        let areIntsets = !setGrowth.limits.hasListpacks || sets.allSatisfy { $0?.isIntset ?? true }
         return SetValue(areIntsets ? .intset(IntSet()) : .table(HashTable(seed: setGrowth.seed)))
     }
 

@@ -48,7 +48,7 @@ extension SetCommands {
     /// Replies with `count` members and removes them: by making a set of the others, which are few. O(n).
     private static func replyAndKeepOthers(_ count: Int, of set: SetValue, _ session: Session) {
         let (context, growth) = (session.database.context, session.setGrowth)
-        let kept = SetValue(set.isIntset ? .intset(IntSet()) : .listpack(Listpack()))
+        let kept = SetValue(set.isIntset || !growth.limits.hasListpacks ? .intset(IntSet()) : .listpack(Listpack()))
         if set.isListpack {
             set.selectInOrder(set.count - count, &context.random) { member, isKept in
                 if isKept { _ = kept.add(member, growth) } else { session.reply.bulk(member) }

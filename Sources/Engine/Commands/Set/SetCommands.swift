@@ -86,11 +86,11 @@ enum SetCommands {
     }
 
     static func sscan(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        var cursor = try ScanOptions.cursor(arguments[2])
+        var cursor = try ScanOptions.cursor(arguments[2], session.engine.profile)
         guard let set = try session.set(arguments[1]) else {
             return session.reply.scanResult(cursor: 0, count: 0, since: session.reply.mark())
         }
-        let options = try ScanOptions(arguments, from: 3)
+        let options = try ScanOptions(arguments, from: 3, session.engine.profile)
         let whole = session.reply.mark()
         var (visited, count) = (0, 0)
         let visit = { (member: ListpackElement) in
@@ -184,7 +184,8 @@ extension SetGrowth {
     init(_ configuration: Configuration, seed: HashSeed) {
         let limits = SetLimits(
             intsetEntries: configuration.setMaxIntsetEntries, listpackEntries: configuration.setMaxListpackEntries,
-            listpackValue: configuration.setMaxListpackValue)
+            listpackValue: configuration.setMaxListpackValue, hasListpacks: configuration.profile.hasListpackSets,
+            sizesByArguments: configuration.profile.sizesByArguments)
         self.init(limits: limits, seed: seed)
     }
 }

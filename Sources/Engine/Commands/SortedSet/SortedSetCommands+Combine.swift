@@ -84,7 +84,7 @@ private struct Combination {
         for index in countAt + 1...countAt + count {
             sources.append((try session.scoredMembers(arguments[index]), 1))
         }
-        try readOptions(arguments, from: countAt + 1 + count, form)
+        try readOptions(arguments, from: countAt + 1 + count, form, session.engine.profile)
         if operation != .difference {
             // Scores are added in this order, which decides how sums are rounded: it must be stable.
             sources = sources.enumerated().sorted {
@@ -93,13 +93,15 @@ private struct Combination {
         }
     }
 
-    private mutating func readOptions(_ arguments: Arguments, from start: Int, _ form: Form) throws(CommandError) {
+    private mutating func readOptions(
+        _ arguments: Arguments, from start: Int, _ form: Form, _ profile: Profile
+    ) throws(CommandError) {
         var cursor = ArgumentCursor(arguments, from: start)
         let isWeighted = operation != .difference && form != .cardinality
         while !cursor.isAtEnd {
             if isWeighted, cursor.skip("weights", before: sources.count) {
                 for index in sources.indices {
-                    guard let weight = try cursor.next().double else {
+                    guard let weight = try cursor.next().double(in: profile) else {
                         throw CommandError("ERR weight value is not a float")
                     }
                     sources[index].weight = weight

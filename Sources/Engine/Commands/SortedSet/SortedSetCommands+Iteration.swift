@@ -65,12 +65,13 @@ extension SortedSetCommands {
     // MARK: Scanning
 
     static func zscan(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        var cursor = try ScanOptions.cursor(arguments[2])
+        var cursor = try ScanOptions.cursor(arguments[2], session.engine.profile)
         let whole = session.reply.mark()
         guard let sortedSet = try session.sortedSet(arguments[1]) else {
             return session.reply.scanResult(cursor: 0, count: 0, since: whole)
         }
-        let options = try ScanOptions(arguments, from: 3)
+        let options = try ScanOptions(arguments, from: 3, session.engine.profile)
+        let style = session.engine.profile.doubleStyle
         var (visited, count) = (0, 0)
         var stepsLeft = options.count.multipliedReportingOverflow(by: 10).partialValue
         repeat {
@@ -80,7 +81,7 @@ extension SortedSetCommands {
                 session.reply.bulk(member)
                 // As text also in RESP3; and not in the same digits, as in the real server.
                 session.reply.bulk(
-                    sortedSet.isSmall ? Array(DoubleText.shortest(score).utf8) : LongDouble.generalText(score))
+                    sortedSet.isSmall ? DoubleText.stored(score, style) : DoubleText.text(score, .seventeenDigits))
                 count += 2
             }
             stepsLeft -= 1

@@ -88,7 +88,7 @@ extension SortedSetCommands {
     private static func popOrWait(
         _ session: Session, _ arguments: Arguments, _ options: MultiPop<End>, timeout: Bytes
     ) throws(CommandError) {
-        let timeout = try timeout.parseTimeout(now: session.engine.now.milliseconds)
+        let timeout = try timeout.parseTimeout(now: session.engine.now.milliseconds, session.engine.profile)
         if try popFirst(session, arguments, options) { return }
         if session.deniesBlocking { return session.reply.nullArray() }
         session.block(arguments, on: options.keys.map { arguments[$0] }, for: .sortedSet, timeout: timeout)
@@ -98,7 +98,7 @@ extension SortedSetCommands {
     private static func popFirst(
         _ session: Session, _ arguments: Arguments, _ options: MultiPop<End>
     ) throws(CommandError) -> Bool {
-        for index in options.keys {
+        for index in session.keysToServe(options.keys, arguments) {
             let key = arguments[index]
             var location = session.database.lookUpForWriting(key)
             guard try session.holdsSortedSet(location) else { continue }

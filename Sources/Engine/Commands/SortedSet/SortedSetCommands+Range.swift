@@ -32,10 +32,10 @@ extension SortedSetCommands {
     ) throws(CommandError) {
         var options = options
         try options.read(arguments, from: 4, stores: false)
-        let selection = try options.selection(arguments, at: 2)
+        let selection = try options.selection(arguments, at: 2, session.engine.profile)
         guard let sortedSet = try session.sortedSet(arguments[1]) else { return session.reply.array(0) }
         let ranks = options.limited(
-            sortedSet.ranks(selection, fromEnd: options.isReversed), isSmall: sortedSet.isSmall)
+            sortedSet.ranks(selection, fromEnd: options.isReversed), isSmall: sortedSet.isSmall, session.engine.profile)
         session.reply.members(ranks.count, withScores: options.withScores)
         options.traverse(sortedSet, ranks) {
             session.reply.member($0, $1, withScores: options.withScores)
@@ -46,13 +46,13 @@ extension SortedSetCommands {
     static func zrangestore(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         var options = RangeOptions()
         try options.read(arguments, from: 5, stores: true)
-        let selection = try options.selection(arguments, at: 3)
+        let selection = try options.selection(arguments, at: 3, session.engine.profile)
         let limit = session.sortedSetLimit
         guard let source = try session.sortedSet(arguments[2]) else {
             return session.store(SortedSetValue(limit: limit), under: arguments[1], event: "zrangestore")
         }
         let ranks = options.limited(
-            source.ranks(selection, fromEnd: options.isReversed), isSmall: source.isSmall)
+            source.ranks(selection, fromEnd: options.isReversed), isSmall: source.isSmall, session.engine.profile)
         // How many there will be is known before only of a range of ranks.
         let result = SortedSetValue(expecting: options.criterion ?? .rank == .rank ? ranks.count : 0, limit: limit)
         options.traverse(source, ranks) { member, score in
@@ -75,7 +75,7 @@ extension SortedSetCommands {
     private static func count(
         _ session: Session, _ arguments: Arguments, _ criterion: RangeOptions.Criterion
     ) throws(CommandError) {
-        let selection = try RangeOptions(by: criterion).selection(arguments, at: 2)
+        let selection = try RangeOptions(by: criterion).selection(arguments, at: 2, session.engine.profile)
         session.reply.integer(try session.sortedSet(arguments[1])?.ranks(selection).count ?? 0)
     }
 
@@ -96,7 +96,7 @@ extension SortedSetCommands {
     private static func removeRange(
         _ session: Session, _ arguments: Arguments, _ criterion: RangeOptions.Criterion, event: StaticString
     ) throws(CommandError) {
-        let selection = try RangeOptions(by: criterion).selection(arguments, at: 2)
+        let selection = try RangeOptions(by: criterion).selection(arguments, at: 2, session.engine.profile)
         let key = arguments[1]
         var location = session.database.lookUpForWriting(key)
         guard try session.holdsSortedSet(location) else { return session.reply.integer(0) }
@@ -160,13 +160,15 @@ private struct RangeOptions {
 
     /// Reads the bounds, which stand at `index` and behind it: the greater one first where the direction is reversed, unless they
     /// are ranks.
-    func selection(_ arguments: Arguments, at index: Int) throws(CommandError) -> SortedSetSelection {
+    func selection(
+        _ arguments: Arguments, at index: Int, _ profile: Profile
+    ) throws(CommandError) -> SortedSetSelection {
         let (min, max) = isReversed ? (index + 1, index) : (index, index + 1)
         switch criterion ?? .rank {
         case .rank:
             let start = try arguments[index].parseInteger()
             return .ranks(start, try arguments[index + 1].parseInteger(), isReversed: isReversed)
-        case .score: return .scores(try ScoreRange(min: arguments[min], max: arguments[max]))
+        case .score: return .scores(try ScoreRange(min: arguments[min], max: arguments[max], profile))
         case .member: return .members(try MemberRange(min: arguments[min], max: arguments[max]))
         }
     }
@@ -174,10 +176,11 @@ private struct RangeOptions {
     /// The part of the selected ranks that LIMIT leaves, counted from the end at which the traversal begins.
     ///
     /// - Parameter isSmall: A listpack is walked from there, which a negative offset never ends; in a large sorted set it counts from
-    ///   the other end.
-    func limited(_ ranks: Range<Int>, isSmall: Bool) -> Range<Int> {
+    ///   the other end, since 7.2.
+    func limited(_ ranks: Range<Int>, isSmall: Bool, _ profile: Profile) -> Range<Int> {
         if offset == 0, limit < 0 { return ranks }
-        let offset = offset < 0 && !isSmall ? offset + ranks.count : offset
+        let countsBack = !isSmall && profile.countsOffsetsBack
+        let offset = offset < 0 && countsBack ? offset + ranks.count : offset
         guard offset >= 0, offset < ranks.count else { return 0..<0 }
         let count = limit < 0 ? ranks.count - offset : min(limit, ranks.count - offset)
         let first = isReversed ? ranks.upperBound - offset - count : ranks.lowerBound + offset
@@ -213,15 +216,16 @@ extension SortedSetValue {
 
 extension ScoreRange {
     /// Reads bounds: a double each, which a parenthesis in front excludes.
-    fileprivate init(min: Bytes, max: Bytes) throws(CommandError) {
-        let (low, high) = (ScoreRange.bound(min), ScoreRange.bound(max))
+    fileprivate init(min: Bytes, max: Bytes, _ profile: Profile) throws(CommandError) {
+        let isLoose = profile.readsLooseBounds
+        let (low, high) = (ScoreRange.bound(min, isLoose: isLoose), ScoreRange.bound(max, isLoose: isLoose))
         guard let low, let high else { throw CommandError("ERR min or max is not a float") }
         self.init(min: low.score, max: high.score, excludesMin: low.isExcluded, excludesMax: high.isExcluded)
     }
 
-    private static func bound(_ text: Bytes) -> (score: Double, isExcluded: Bool)? {
+    private static func bound(_ text: Bytes, isLoose: Bool) -> (score: Double, isExcluded: Bool)? {
         let isExcluded = !text.isEmpty && text[0] == UInt8(ascii: "(")
-        return text.dropFirst(isExcluded ? 1 : 0).boundingDouble.map { ($0, isExcluded) }
+        return text.dropFirst(isExcluded ? 1 : 0).boundingDouble(isLoose: isLoose).map { ($0, isExcluded) }
     }
 }
 

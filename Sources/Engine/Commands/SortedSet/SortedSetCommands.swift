@@ -23,7 +23,7 @@ enum SortedSetCommands {
         let count = arguments.count - start
         guard count.isMultiple(of: 2) else { throw .syntax }
         try add(session, arguments[1], count / 2, options) { (index) throws(CommandError) in
-            (try arguments[start + index * 2].parseScore(), arguments[start + index * 2 + 1])
+            (try arguments[start + index * 2].parseScore(in: session.engine.profile), arguments[start + index * 2 + 1])
         }
     }
 
@@ -36,12 +36,14 @@ enum SortedSetCommands {
         try options.check(pairs: count)
         // All or nothing: every score is read before the first is used.
         let first = try pair(0)
-        for index in 0..<count where index > 0 { _ = try pair(index) }
+        var longest = first.member.count
+        for index in 0..<count where index > 0 { longest = max(longest, try pair(index).member.count) }
+        if !session.engine.profile.measuresMembersFirst { longest = 0 }
         var location = session.database.lookUpForWriting(key)
         let exists = try session.holdsSortedSet(location)
         if !exists, options.contains(.onlyExisting) { return options.reply(to: session, ZAddOutcome()) }
         let limit = session.sortedSetLimit
-        let sortedSet = session.sortedSetToGrow(key, at: &location, by: count)
+        let sortedSet = session.sortedSetToGrow(key, at: &location, by: count, longest: longest)
         var outcome = ZAddOutcome()
         for index in 0..<count {
             let (score, member) = index == 0 ? first : try pair(index)
@@ -103,7 +105,7 @@ enum SortedSetCommands {
     private static func rank(
         _ session: Session, _ arguments: Arguments, fromEnd: Bool, name: String
     ) throws(CommandError) {
-        guard arguments.count <= 4 else { throw .wrongArity(name) }
+        guard arguments.count <= (session.engine.profile.ranksWithScore ? 4 : 3) else { throw .wrongArity(name) }
         let withScore = arguments.count == 4
         if withScore, !arguments[3].matches("withscore") { throw .syntax }
         guard let sortedSet = try session.sortedSet(arguments[1]), let found = sortedSet.rank(of: arguments[2]) else {
@@ -192,9 +194,9 @@ private struct ZAddOutcome {
 
 extension Bytes {
     /// The score that this argument spells.
-    func parseScore() throws(CommandError) -> Double {
-        guard let double else { throw .notAFloat }
-        return double
+    func parseScore(in profile: Profile) throws(CommandError) -> Double {
+        guard let value = double(in: profile) else { throw .notAFloat }
+        return value
     }
 }
 
@@ -202,7 +204,8 @@ extension SortedSetLimit {
     /// As configured now.
     init(_ configuration: Configuration, seed: HashSeed) {
         self.init(
-            entries: configuration.zsetMaxListpackEntries, memberBytes: configuration.zsetMaxListpackValue, seed: seed)
+            entries: configuration.zsetMaxListpackEntries, memberBytes: configuration.zsetMaxListpackValue, seed: seed,
+            scoreStyle: configuration.profile.doubleStyle, sizesByArguments: configuration.profile.sizesByArguments)
     }
 }
 
@@ -233,13 +236,15 @@ extension Session {
         database.mutableEntry(at: &location).mutableObject(SortedSetValue.self)
     }
 
-    /// The sorted set under a key, which is at `location` and holds nothing else, about to be given `count` members; made if
-    /// there is none.
-    func sortedSetToGrow(_ key: Bytes, at location: inout Database.Location, by count: Int) -> SortedSetValue {
+    /// The sorted set under a key, which is at `location` and holds nothing else, about to be given `count` members, the
+    /// longest of so many bytes; made if there is none.
+    func sortedSetToGrow(
+        _ key: Bytes, at location: inout Database.Location, by count: Int, longest: Int
+    ) -> SortedSetValue {
         let limit = sortedSetLimit
         if location.entry != nil {
             let sortedSet = sortedSetToChange(at: &location)
-            sortedSet.prepareToGrow(by: count, limit: limit)
+            sortedSet.prepareToGrow(by: count, longest: longest, limit: limit)
             return sortedSet
         }
         let sortedSet = SortedSetValue(expecting: count, limit: limit)

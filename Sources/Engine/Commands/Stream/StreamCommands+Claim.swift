@@ -12,19 +12,20 @@ extension StreamCommands {
             group.lastID = request.lastID
             session.engine.changes += 1
         }
-        let consumer = session.consumer(arguments[3], of: group, key)
+        lazy var consumer = session.consumer(arguments[3], of: group, key)
+        if session.engine.profile.makesConsumersFirst { _ = consumer }
         let mark = session.reply.mark()
         var claimed = 0
         for index in request.ids {
             let id = try arguments[index].parseStreamID()
-            if claim(id, request, consumer, group, stream, session) { claimed += 1 }
+            if claim(id, request, { consumer }, group, stream, session) { claimed += 1 }
         }
         session.reply.array(claimed, since: mark)
     }
 
     /// Makes an entry the consumer's, if it is to be, and replies with it; returns whether it is.
     private static func claim(
-        _ id: StreamID, _ request: ClaimRequest, _ consumer: StreamConsumer, _ group: StreamGroup,
+        _ id: StreamID, _ request: ClaimRequest, _ consumer: () -> StreamConsumer, _ group: StreamGroup,
         _ stream: StreamValue, _ session: Session
     ) -> Bool {
         let now = session.engine.now.milliseconds
@@ -36,15 +37,16 @@ extension StreamCommands {
             if request.idle > 0, now &- entry.deliveryTime < request.idle { return false }
         } else {
             guard request.isForced else { return false }
-            group.deliver(id, to: consumer, at: now)
+            group.deliver(id, to: consumer(), at: now)
         }
-        group.hand(id, to: consumer)
+        let owner = consumer()
+        group.hand(id, to: owner)
         group.modifyPending(id) {
             $0.deliveryTime = request.deliveryTime
             $0.deliveryCount = request.deliveryCount ?? $0.deliveryCount &+ (request.wantsIDs ? 0 : 1)
         }
         session.reply(with: id, of: stream, wantsID: request.wantsIDs)
-        consumer.activeTime = now
+        owner.activeTime = now
         session.engine.changes += 1
         return true
     }
@@ -60,7 +62,8 @@ extension StreamCommands {
             throw CommandError(
                 "ERR Insufficient memory, failed allocating transient memory, COUNT too high.")
         }
-        let consumer = session.consumer(arguments[3], of: group, key)
+        lazy var consumer = session.consumer(arguments[3], of: group, key)
+        if session.engine.profile.makesConsumersFirst { _ = consumer }
         let now = session.engine.now.milliseconds
         let mark = session.reply.mark()
         var (claimed, deleted) = (0, [StreamID]())

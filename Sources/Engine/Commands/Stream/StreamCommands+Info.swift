@@ -23,15 +23,17 @@ extension StreamCommands {
             reply.field("name", group.name)
             reply.field("consumers", group.consumers.count)
             reply.field("pending", group.pending.count)
-            writeProgress(of: group, stream, reply)
+            writeProgress(of: group, stream, reply, session.engine.profile)
         }
     }
 
     /// Three pairs: how far the group has come.
-    private static func writeProgress(of group: StreamGroup, _ stream: StreamValue, _ reply: ReplyWriter) {
+    private static func writeProgress(
+        of group: StreamGroup, _ stream: StreamValue, _ reply: ReplyWriter, _ profile: Profile
+    ) {
         reply.field("last-delivered-id", group.lastID)
         reply.field("entries-read", group.entriesRead)
-        reply.field("lag", stream.counters.lag(lastID: group.lastID, entriesRead: group.entriesRead))
+        reply.field("lag", stream.counters.lag(lastID: group.lastID, entriesRead: group.entriesRead, profile))
     }
 
     static func xinfoConsumers(_ session: Session, _ arguments: Arguments) throws(CommandError) {
@@ -39,12 +41,14 @@ extension StreamCommands {
         guard let group = stream.group(arguments[3]) else { throw .noGroupForKey(arguments[3], of: arguments[2]) }
         let reply = session.reply
         let now = session.engine.now.milliseconds
+        let tellsActivity = session.engine.profile.tellsActivityOfConsumers
         reply.array(group.consumers.count)
         for consumer in group.consumers {
-            reply.map(4)
+            reply.map(tellsActivity ? 4 : 3)
             reply.field("name", consumer.name)
             reply.field("pending", consumer.pending.count)
             reply.field("idle", max(0, Int(now - consumer.seenTime)))
+            guard tellsActivity else { continue }
             reply.field("inactive", consumer.activeTime.map { max(0, Int(now - $0)) } ?? -1)
         }
     }
@@ -63,7 +67,7 @@ extension StreamCommands {
             limit = try arguments[5].parseInteger()
             if limit < 0 { limit = fullLimit }
         }
-        writeAll(of: stream, limit: limit == 0 ? .max : limit, session.reply)
+        writeAll(of: stream, limit: limit == 0 ? .max : limit, session)
     }
 
     /// How many entries, and pending entries of each list, FULL tells of where no count is given.
@@ -95,7 +99,8 @@ extension StreamCommands {
         if stream.count > 0 { stream.forEachReversed(write) } else { reply.null() }
     }
 
-    private static func writeAll(of stream: StreamValue, limit: Int, _ reply: ReplyWriter) {
+    private static func writeAll(of stream: StreamValue, limit: Int, _ session: Session) {
+        let reply = session.reply
         reply.map(9)
         writeCounters(of: stream, reply)
         reply.bulk("entries")
@@ -111,7 +116,7 @@ extension StreamCommands {
         for group in stream.groups {
             reply.map(7)
             reply.field("name", group.name)
-            writeProgress(of: group, stream, reply)
+            writeProgress(of: group, stream, reply, session.engine.profile)
             reply.field("pel-count", group.pending.count)
             reply.bulk("pending")
             write(group.pending, limit, reply) { id, entry in
@@ -123,17 +128,18 @@ extension StreamCommands {
             }
             reply.bulk("consumers")
             reply.array(group.consumers.count)
-            for consumer in group.consumers { writeAll(of: consumer, group, limit: limit, reply) }
+            for consumer in group.consumers { writeAll(of: consumer, group, limit: limit, session) }
         }
     }
 
     private static func writeAll(
-        of consumer: StreamConsumer, _ group: StreamGroup, limit: Int, _ reply: ReplyWriter
+        of consumer: StreamConsumer, _ group: StreamGroup, limit: Int, _ session: Session
     ) {
-        reply.map(5)
+        let (reply, tellsActivity) = (session.reply, session.engine.profile.tellsActivityOfConsumers)
+        reply.map(tellsActivity ? 5 : 4)
         reply.field("name", consumer.name)
         reply.field("seen-time", Int(consumer.seenTime))
-        reply.field("active-time", Int(consumer.activeTime ?? -1))
+        if tellsActivity { reply.field("active-time", Int(consumer.activeTime ?? -1)) }
         reply.field("pel-count", consumer.pending.count)
         reply.bulk("pending")
         write(consumer.pending, limit, reply) { id, _ in

@@ -2,13 +2,16 @@
 
 extension StreamCommands {
     static func xread(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        let request = try StreamReadRequest(arguments, ofGroup: false, now: session.engine.now.milliseconds)
-        for index in request.keys {
-            _ = try start(request.id(of: index, arguments), try session.stream(arguments[index]))
+        let request = try StreamReadRequest(arguments, ofGroup: false, session.engine)
+        for index in session.keysToServe(request.keys, arguments) {
+            _ = try start(
+                request.id(of: index, arguments), try session.stream(arguments[index]), session.engine.profile)
         }
         try readOrWait(session, arguments, request) { (index) throws(CommandError) in
-            guard let stream = try session.stream(arguments[index]), let last = stream.lastEntryID else { return false }
-            let id = try start(request.id(of: index, arguments), stream)
+            guard let stream = try session.stream(arguments[index]), let last = session.lastToServe(of: stream) else {
+                return false
+            }
+            let id = try start(request.id(of: index, arguments), stream, session.engine.profile)
             guard last > id, let start = id.successor else { return false }
             session.beginStream(arguments[index])
             session.write(stream, from: start, count: request.count)
@@ -17,9 +20,11 @@ extension StreamCommands {
     }
 
     /// The id behind which XREAD reads a stream, which need not be there.
-    private static func start(_ argument: Bytes, _ stream: StreamValue?) throws(CommandError) -> StreamID {
+    private static func start(
+        _ argument: Bytes, _ stream: StreamValue?, _ profile: Profile
+    ) throws(CommandError) -> StreamID {
         if argument.isWord("$") { return stream?.counters.lastID ?? .min }
-        if argument.isWord("+") { return stream?.lastEntryID?.predecessor ?? .min }
+        if profile.readsLastEntry, argument.isWord("+") { return stream?.lastEntryID?.predecessor ?? .min }
         if argument.isWord(">") {
             throw CommandError(
                 "ERR The > ID can be specified only when calling XREADGROUP using the GROUP <group> <consumer> option.")
@@ -28,9 +33,10 @@ extension StreamCommands {
     }
 
     static func xreadgroup(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        let request = try StreamReadRequest(arguments, ofGroup: true, now: session.engine.now.milliseconds)
+        let request = try StreamReadRequest(arguments, ofGroup: true, session.engine)
         let (groupName, consumerName) = (arguments[request.group!], arguments[request.group! + 1])
-        for index in request.keys {
+        for index in session.keysToServe(request.keys, arguments) {
+            if session.readyKey != nil { try session.checkWaited(groupName, of: arguments[index]) }
             guard try session.stream(arguments[index])?.group(groupName) != nil else {
                 throw CommandError.noGroup(groupName, of: arguments[index], " in XREADGROUP with GROUP option")
             }
@@ -43,9 +49,11 @@ extension StreamCommands {
             let stream = session.streamToChange(at: &location)
             guard let group = stream.group(groupName) else { return false }
             let history = try groupStart(request.id(of: index, arguments))
-            let hasNews = history == nil && stream.lastEntryID.map { $0 > group.lastID } ?? false
-            let consumer = session.consumer(consumerName, of: group, key)
+            let hasNews = history == nil && session.lastToServe(of: stream).map { $0 > group.lastID } ?? false
+            // Older releases make it only when there is something for it.
+            if session.engine.profile.makesConsumersFirst { _ = session.consumer(consumerName, of: group, key) }
             guard hasNews || history != nil else { return false }
+            let consumer = session.consumer(consumerName, of: group, key)
             session.beginStream(key)
             if let history {
                 session.writeHistory(of: consumer, group, stream, after: history, count: request.count)
@@ -80,7 +88,7 @@ extension StreamCommands {
         let mark = session.reply.mark()
         var served = 0
         do throws(CommandError) {
-            for index in request.keys where try read(index) { served += 1 }
+            for index in session.keysToServe(request.keys, arguments) where try read(index) { served += 1 }
         } catch {
             session.reply.discard(since: mark)
             throw error
@@ -116,19 +124,18 @@ private struct StreamReadRequest {
     /// Which arguments are the keys; the ids are as many behind them.
     private(set) var keys = 0..<0
 
-    init(_ arguments: Arguments, ofGroup: Bool, now: Int64) throws(CommandError) {
-        let name = ofGroup ? "xreadgroup" : "xread"
+    init(_ arguments: Arguments, ofGroup: Bool, _ engine: Engine) throws(CommandError) {
         var cursor = ArgumentCursor(arguments, from: 1)
         while !cursor.isAtEnd, keys.isEmpty {
             if cursor.skip("block", before: 1) {
-                timeout = Timeout(microseconds: try cursor.next().parseMillisecondTimeout(now: now))
+                timeout = Timeout(
+                    microseconds: try cursor.next().parseMillisecondTimeout(
+                        now: engine.now.milliseconds, engine.profile))
             } else if cursor.skip("count", before: 1) {
                 count = max(0, try cursor.next().parseInteger())
             } else if cursor.skip("streams", before: 1) {
                 guard cursor.remaining.isMultiple(of: 2) else {
-                    throw CommandError(
-                        "ERR Unbalanced '\(name)' list of streams: for each stream key an "
-                            + "\(ofGroup ? "ID or '>'" : "ID, '+', or '$'") must be specified.")
+                    throw StreamReadRequest.unbalanced(ofGroup: ofGroup, engine.profile)
                 }
                 keys = cursor.index..<cursor.index + cursor.remaining / 2
             } else if cursor.skip("group", before: 2) {
@@ -144,6 +151,13 @@ private struct StreamReadRequest {
         }
         if keys.isEmpty { throw .syntax }
         if ofGroup, group == nil { throw CommandError("ERR Missing GROUP option for XREADGROUP") }
+    }
+
+    private static func unbalanced(ofGroup: Bool, _ profile: Profile) -> CommandError {
+        let isNamed = profile.namesUnbalancedRead
+        let name = isNamed ? ofGroup ? "'xreadgroup'" : "'xread'" : "XREAD"
+        let ids = ofGroup && isNamed ? "ID or '>'" : profile == .redis80 ? "ID, '+', or '$'" : "ID or '$'"
+        return CommandError("ERR Unbalanced \(name) list of streams: for each stream key an \(ids) must be specified.")
     }
 
     private static func onlyOfGroup(_ option: String) -> CommandError {
@@ -175,6 +189,23 @@ extension Session {
         return try holdsStream(location) ? location.entry!.object(StreamValue.self) : nil
     }
 
+    /// The last id of a stream that there may be something behind an id. Older releases serve who has waited for it even if what came
+    /// is gone again.
+    fileprivate func lastToServe(of stream: StreamValue) -> StreamID? {
+        readyKey == nil ? stream.lastEntryID : stream.counters.lastID
+    }
+
+    /// Throws what older releases say to a client whose stream or group is gone, for which it has waited.
+    fileprivate func checkWaited(_ group: Bytes, of key: Bytes) throws(CommandError) {
+        let location = database.locate(key)
+        guard location.entry?.type == .stream else {
+            throw CommandError("UNBLOCKED the stream key no longer exists")
+        }
+        guard location.entry!.object(StreamValue.self).group(group) != nil else {
+            throw CommandError("NOGROUP the consumer group this client was blocked on no longer exists")
+        }
+    }
+
     /// Begins the reply for one of several streams.
     fileprivate func beginStream(_ key: Bytes) {
         if !speaksRESP3 { reply.array(2) }
@@ -203,7 +234,7 @@ extension Session {
         stream.forEach(from: group.lastID.successor ?? .max) { entry in
             if entry.id > group.lastID {
                 group.entriesRead = counters.entriesRead(
-                    after: entry.id, lastID: group.lastID, entriesRead: group.entriesRead)
+                    after: entry.id, lastID: group.lastID, entriesRead: group.entriesRead, engine.profile)
                 group.lastID = entry.id
             }
             reply.write(entry)

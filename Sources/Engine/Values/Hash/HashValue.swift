@@ -18,6 +18,8 @@ struct HashLimits {
     /// `hash-max-listpack-value`, in bytes.
     let length: Int
     let seed: HashSeed
+    /// Whether a small hash whose fields expire is a listpack with room for that; else it is a hash table.
+    var packsExpiries = true
 
     /// A listpack of more bytes than this is never made.
     static let safeSize = 1 << 30
@@ -169,7 +171,7 @@ final class HashValue: ValueObject {
     }
 
     /// Turns a listpack into a table. O(n).
-    private func spread(_ seed: HashSeed) {
+    func spread(_ seed: HashSeed) {
         let table = HashFieldTable(seed: seed)
         forEach { field, value, expiry in
             field.withBytes { field in
@@ -293,7 +295,9 @@ final class HashValue: ValueObject {
 
     /// Adds a field, which is not there yet, with its expiry: for who builds a hash from a dump.
     func add(_ field: Bytes, value: Bytes, expiry: Int64?, limits: HashLimits) {
-        if expiry != nil { makeRoomForExpiries() }
+        if expiry != nil, table == nil {
+            if limits.packsExpiries { makeRoomForExpiries() } else { spread(limits.seed) }
+        }
         set(field, to: value, at: nil, limits: limits)
         if let expiry { setExpiry(expiry, at: find(field)!, of: field) }
     }

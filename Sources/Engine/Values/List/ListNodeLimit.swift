@@ -7,20 +7,23 @@ struct ListNodeLimit: Equatable {
     let fill: Int
     /// The size of an element that gets a node of its own, whatever `fill` says; 0 for none.
     let packedThreshold: Int
+    /// Whether a list may be one listpack without a quicklist.
+    let allowsListpack: Bool
 
     /// Whatever the number of elements allowed, more bytes than this are too many.
     private static let safeSize = 8192
     /// What an element takes beyond its bytes, estimated rather high.
     private static let elementOverhead = 8
 
-    init(fill: Int, packedThreshold: Int = 0) {
+    init(fill: Int, packedThreshold: Int = 0, allowsListpack: Bool = true) {
         self.fill = fill
         self.packedThreshold = packedThreshold
+        self.allowsListpack = allowsListpack
     }
 
     /// As a quicklist keeps it, in fewer bits than the configuration.
     var ofNodes: ListNodeLimit {
-        ListNodeLimit(fill: min(max(fill, -5), 32_767), packedThreshold: packedThreshold)
+        ListNodeLimit(fill: min(max(fill, -5), 32_767), packedThreshold: packedThreshold, allowsListpack: allowsListpack)
     }
 
     /// The limit on bytes, or nil if elements are counted.
@@ -55,5 +58,18 @@ struct ListNodeLimit: Equatable {
     @inline(__always)
     func admits(_ added: Int, size: Int, count: Int) -> Bool {
         !isLarge(added) && !isExceeded(size: size + added + ListNodeLimit.elementOverhead, count: count + 1)
+    }
+}
+
+extension ListNodeLimit {
+    /// As configured now.
+    ///
+    /// - Parameter packedThreshold: What DEBUG has set, or 0.
+    init(_ configuration: Configuration, packedThreshold: Int) {
+        let profile = configuration.profile
+        self.init(
+            fill: configuration.listMaxListpackSize,
+            packedThreshold: packedThreshold > 0 ? packedThreshold : profile.packedThreshold,
+            allowsListpack: profile.hasListpackLists)
     }
 }

@@ -75,7 +75,7 @@ final class ListValue: ValueObject {
     /// A list of the elements of `quicklist`, which is kept only if they are too many for one listpack.
     convenience init(_ quicklist: Quicklist, limit: ListNodeLimit) {
         self.init(quicklist)
-        guard quicklist.nodes.count == 1, !quicklist.nodes[0].isPlain else { return }
+        guard limit.allowsListpack, quicklist.nodes.count == 1, !quicklist.nodes[0].isPlain else { return }
         let node = quicklist.nodes[0]
         guard !limit.isExceeded(size: node.size, count: node.count) else { return }
         small = node.listpack
@@ -96,7 +96,8 @@ final class ListValue: ValueObject {
     /// Makes the list fit to take `count` more elements of `bytes` bytes together: to be called before they are added.
     @inline(__always)
     func prepareToGrow(bytes: Int, count: Int, limit: ListNodeLimit) {
-        if quicklist == nil, limit.isExceeded(size: small.byteCount + bytes, count: small.count + count) {
+        if quicklist == nil,
+            !limit.allowsListpack || limit.isExceeded(size: small.byteCount + bytes, count: small.count + count) {
             spread(limit)
         } else if quicklist == nil, count > 1 {
             small.reserve(bytes + 2 * count)
@@ -118,7 +119,7 @@ final class ListValue: ValueObject {
 
     private func gather(_ quicklist: Quicklist, _ limit: ListNodeLimit) {
         let node = quicklist.nodes[0]
-        guard !node.isPlain, limit.isWellBelow(size: node.size, count: node.count) else { return }
+        guard limit.allowsListpack, !node.isPlain, limit.isWellBelow(size: node.size, count: node.count) else { return }
         small = node.listpack
         self.quicklist = nil
     }

@@ -8,6 +8,10 @@ struct SetLimits: Equatable, Sendable {
     let listpackEntries: Int
     /// The longest element of a listpack, in bytes.
     let listpackValue: Int
+    /// Whether there are listpacks at all.
+    var hasListpacks = true
+    /// Whether the number of members that are about to be added decides.
+    var sizesByArguments = true
 
     /// Whatever is configured, more elements than this are too many for an intset.
     private static let safeEntries = 1 << 30
@@ -21,7 +25,7 @@ struct SetLimits: Equatable, Sendable {
     /// Whether a listpack of `count` elements and `size` bytes takes one more of `added` bytes.
     @inline(__always)
     func listpackAdmits(_ added: Int, size: Int, count: Int) -> Bool {
-        count < listpackEntries && added <= listpackValue && size + added <= SetLimits.safeSize
+        hasListpacks && count < listpackEntries && added <= listpackValue && size + added <= SetLimits.safeSize
     }
 }
 

@@ -24,9 +24,10 @@ final class SetValue: ValueObject {
 
     /// An empty set in the encoding that fits one to which `count` members are about to be added, `first` first.
     init(for first: Bytes, count: Int, _ growth: SetGrowth) {
+        let count = growth.limits.sizesByArguments ? count : 0
         if count <= growth.limits.intsetEntries, first.integer != nil {
             storage = .intset(IntSet())
-        } else if count <= growth.limits.listpackEntries {
+        } else if growth.limits.hasListpacks, count <= growth.limits.listpackEntries {
             var listpack = Listpack()
             // The others will be about as long as the first.
             if count > 1 { listpack.reserve(count * (2 + min(first.count, growth.limits.listpackValue))) }
@@ -114,6 +115,7 @@ final class SetValue: ValueObject {
 
     /// Makes the set fit to have `count` members added at once: to be called before they are.
     func prepareToGrow(count: Int, _ growth: SetGrowth) {
+        guard growth.limits.sizesByArguments else { return }
         switch storage {
         case .intset where count > growth.limits.intsetEntries: convertToTable(growth)
         case .listpack where count > growth.limits.listpackEntries: convertToTable(growth)
@@ -266,6 +268,15 @@ final class SetValue: ValueObject {
             return true
         }
         storage = .listpack(listpack)
+    }
+
+    /// Gives up the encoding of a set that came in one which does not fit.
+    func adapt(to growth: SetGrowth) {
+        switch storage {
+        case .intset where !growth.limits.admitsIntset(count: count): convertToTable(growth)
+        case .listpack where !growth.limits.hasListpacks || count > growth.limits.listpackEntries: convertToTable(growth)
+        default: break
+        }
     }
 
     private func convertToTable(_ growth: SetGrowth) {

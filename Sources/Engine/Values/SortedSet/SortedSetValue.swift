@@ -18,6 +18,10 @@ struct SortedSetLimit {
     let memberBytes: Int
     /// For the hash table of a large sorted set.
     let seed: HashSeed
+    /// How the listpack spells a score that is no integer.
+    var scoreStyle = DoubleText.Style.shortest
+    /// Whether the number of members that are about to be added decides.
+    var sizesByArguments = true
 
     func allows(_ count: Int, longest: Int) -> Bool { count <= entries && longest <= memberBytes }
 }
@@ -50,6 +54,7 @@ final class SortedSetValue: ValueObject {
 
     /// An empty one, about to be given `count` members.
     init(expecting count: Int = 0, limit: SortedSetLimit) {
+        let count = limit.sizesByArguments ? count : 0
         if count > limit.entries {
             form = .large(SortedSetIndex(seed: limit.seed))
         } else if count > 1 {
@@ -86,9 +91,9 @@ final class SortedSetValue: ValueObject {
 
     // MARK: Encodings
 
-    /// Makes a sorted set fit to be given `count` members at once.
-    func prepareToGrow(by count: Int, limit: SortedSetLimit) {
-        if index == nil, count > limit.entries { spread(limit) }
+    /// Makes a sorted set fit to be given `count` members at once, the longest of which is of so many bytes.
+    func prepareToGrow(by count: Int, longest: Int = 0, limit: SortedSetLimit) {
+        if index == nil, limit.sizesByArguments, !limit.allows(count, longest: longest) { spread(limit) }
     }
 
     /// Makes a small one large, which it stays: what SORT does to those that it reads. O(n).
@@ -120,7 +125,7 @@ final class SortedSetValue: ValueObject {
         var pairs = Listpack()
         index.tree.forEach(from: 0) { item in
             pairs.append(item.member.key)
-            pairs.insert(score: item.score, at: pairs.end)
+            pairs.insert(score: item.score, limit.scoreStyle, at: pairs.end)
             return true
         }
         pairs.shrinkToFit()
@@ -158,10 +163,10 @@ final class SortedSetValue: ValueObject {
     /// Adds a member, which is not there yet. O(log n), small ones O(n).
     func add(_ member: Bytes, _ score: Double, limit: SortedSetLimit) {
         if index == nil, !limit.allows(count + 1, longest: member.count) { spread(limit) }
-        if let index { index.insert(member, score) } else { insert(member, score) }
+        if let index { index.insert(member, score) } else { insert(member, score, limit.scoreStyle) }
     }
 
-    private func insert(_ member: Bytes, _ score: Double) {
+    private func insert(_ member: Bytes, _ score: Double, _ style: DoubleText.Style) {
         var place = small.end
         // Most come in order, or nearly.
         var candidate = small.end
@@ -172,7 +177,7 @@ final class SortedSetValue: ValueObject {
             if other < score || other == score && small[candidate].withBytes({ $0.compare(member) }) < 0 { break }
             place = candidate
         }
-        small.insert(score: score, at: place)
+        small.insert(score: score, style, at: place)
         small.insert(ListpackEntry(member), at: place)
     }
 
@@ -207,7 +212,7 @@ final class SortedSetValue: ValueObject {
         let old = small[small.position(after: position)].score
         guard let score = try decide(old), score != old else { return .none }
         remove(at: position)
-        insert(member, score)
+        insert(member, score, limit.scoreStyle)
         return .rescored
     }
 
@@ -331,11 +336,11 @@ extension ListpackElement {
 
 extension Listpack {
     /// Inserts a score: an integer as such, where a double tells it from its neighbours, and everything else as text.
-    fileprivate mutating func insert(score: Double, at position: Position) {
+    fileprivate mutating func insert(score: Double, _ style: DoubleText.Style, at position: Position) {
         if score.magnitude <= 0x1p52, score == score.rounded(.towardZero) {
             insert(ListpackEntry(Int(score)), at: position)
         } else {
-            DoubleText.shortest(score).withBytes { insert(ListpackEntry($0), at: position) }
+            DoubleText.stored(score, style).withBytes { insert(ListpackEntry($0), at: position) }
         }
     }
 }

@@ -16,16 +16,16 @@ struct StreamCounters: Equatable {
     var entriesAdded = 0
 
     /// Whether an entry between `start` and the end may have been deleted.
-    func mayHaveGaps(from start: StreamID) -> Bool {
-        guard length > 0, maxDeletedID > .min, firstID <= maxDeletedID else { return false }
+    func mayHaveGaps(from start: StreamID, _ profile: Profile) -> Bool {
+        guard length > 0, maxDeletedID > .min, firstID <= maxDeletedID || profile.isValkey else { return false }
         return start <= maxDeletedID
     }
 
     /// How many entries were ever added up to the one of this id, itself included, or nil if that cannot be told.
-    func entriesRead(through id: StreamID) -> Int? {
+    func entriesRead(through id: StreamID, _ profile: Profile) -> Int? {
         if entriesAdded == 0 { return 0 }
         if length == 0, id <= lastID { return entriesAdded }
-        if id < lastID, id < maxDeletedID { return nil }
+        if profile.doubtsDeleted, id > .min, id < maxDeletedID { return nil }
         if id >= lastID { return id == lastID ? entriesAdded : nil }
         guard maxDeletedID == .min || maxDeletedID < firstID else { return nil }
         if id < firstID { return entriesAdded &- length }
@@ -33,16 +33,19 @@ struct StreamCounters: Equatable {
     }
 
     /// How many entries a group has yet to be delivered, or nil if that cannot be told.
-    func lag(lastID: StreamID, entriesRead: Int?) -> Int? {
-        if entriesAdded == 0 || length == 0 { return 0 }
-        if lastID < firstID, maxDeletedID < firstID { return length }
-        if let entriesRead, !mayHaveGaps(from: lastID) { return entriesAdded &- entriesRead }
-        return self.entriesRead(through: lastID).map { entriesAdded &- $0 }
+    func lag(lastID: StreamID, entriesRead: Int?, _ profile: Profile) -> Int? {
+        if entriesAdded == 0 { return 0 }
+        if profile.countsEntriesAhead {
+            if length == 0 { return 0 }
+            if lastID < firstID, maxDeletedID < firstID { return length }
+        }
+        if let entriesRead, !mayHaveGaps(from: lastID, profile) { return entriesAdded &- entriesRead }
+        return self.entriesRead(through: lastID, profile).map { entriesAdded &- $0 }
     }
 
     /// How many entries a group has read once it has been delivered the one of `id`.
-    func entriesRead(after id: StreamID, lastID: StreamID, entriesRead: Int?) -> Int? {
-        if let entriesRead, lastID >= firstID, !mayHaveGaps(from: lastID) { return entriesRead &+ 1 }
-        return entriesAdded == 0 ? entriesRead : self.entriesRead(through: id)
+    func entriesRead(after id: StreamID, lastID: StreamID, entriesRead: Int?, _ profile: Profile) -> Int? {
+        if let entriesRead, lastID >= firstID || !profile.doubtsDeleted, !mayHaveGaps(from: lastID, profile) { return entriesRead &+ 1 }
+        return entriesAdded == 0 ? entriesRead : self.entriesRead(through: id, profile)
     }
 }

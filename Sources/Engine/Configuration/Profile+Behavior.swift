@@ -1,0 +1,144 @@
+// What the releases do in different ways, by name. Each is one difference, or a few that came with one change of the real server's.
+
+extension Profile {
+    /// Whether it is at least as new as Redis 7.2, which all are that are not Redis 7.0: Valkey began as a copy of 7.2.
+    private var isAtLeast72: Bool { self != .redis70 }
+
+    // MARK: Numbers
+
+    /// How a double is replied and stored.
+    var doubleStyle: DoubleText.Style { isAtLeast72 ? .shortest : .seventeenDigits }
+
+    /// Whether positions are replied as other doubles are; else with 17 digits behind the point.
+    var repliesPositionsAsDoubles: Bool { self == .redis80 }
+
+    /// Whether a score, a weight or a coordinate may be hexadecimal.
+    var readsHexadecimal: Bool { self != .valkey91 }
+
+    /// Whether the bound of a range of scores, or a number that SORT compares by, may have space in front, or be hexadecimal.
+    var readsLooseBounds: Bool { self == .redis70 || self == .valkey81 }
+
+    // MARK: Encodings
+
+    /// Whether small integers are objects that all keys share.
+    var sharesIntegers: Bool { !isValkey }
+
+    /// Whether a small list is one listpack; else it is a quicklist of one node.
+    var hasListpackLists: Bool { isAtLeast72 }
+
+    /// The size of an element that gets a node of its own in a quicklist; 0 if that depends on how full nodes get.
+    var packedThreshold: Int { isAtLeast72 ? 0 : 1 << 30 }
+
+    /// Whether a small set of any members is a listpack; else it is a hash table.
+    var hasListpackSets: Bool { isAtLeast72 }
+
+    /// Whether how many elements a command brings decides between encodings before it adds any.
+    var sizesByArguments: Bool { isAtLeast72 }
+
+    /// Whether a small hash whose fields expire is a listpack, too; else it is a hash table.
+    var packsExpiriesOfFields: Bool { !isValkey }
+
+    /// Whether a member that is too long for a listpack makes a sorted set large even if it is not added.
+    var measuresMembersFirst: Bool { isValkey }
+
+    // MARK: Fields of hashes that expire
+
+    /// Whether the commands of fields with expiries read all their arguments before they look the key up, and take Valkey's options.
+    var readsFieldsFirst: Bool { isValkey }
+
+    /// Whether a field that is given an expiry in the past expires, where else it is deleted.
+    var expiresFieldsInPast: Bool { isValkey }
+
+    // MARK: Groups of streams
+
+    /// Whether a group's counter of entries is doubted where the group is behind an entry that was deleted, or before the first.
+    var doubtsDeleted: Bool { isAtLeast72 }
+
+    /// Whether a group that is before the first entry lags by as many as there are.
+    var countsEntriesAhead: Bool { self == .redis80 }
+
+    /// Whether a command makes the consumer that it names even if there is nothing for it.
+    var makesConsumersFirst: Bool { isAtLeast72 }
+
+    // MARK: Clients that wait
+
+    /// Whether a client that waits for several keys is served with the one that is ready, whatever has become of the others.
+    var servesReadyKeyAlone: Bool { !isAtLeast72 }
+
+    // MARK: Requests
+
+    /// Whether an argument must be followed by a line end.
+    var checksLineEnds: Bool { self == .valkey91 }
+
+    /// How inline requests are read.
+    var inlineReading: InlineWords.Reading {
+        switch self {
+        case .redis70, .redis80: []
+        case .valkey81: .dropsByte255
+        case .valkey91: [.dropsByte255, .joinsQuoted]
+        }
+    }
+
+    // MARK: Arguments
+
+    /// Whether LSET cuts the index to 32 bits.
+    var cutsIndexToSet: Bool { isAtLeast72 }
+
+    /// Whether LPOS refuses the least integer as a rank.
+    var refusesLeastRank: Bool { isAtLeast72 }
+
+    /// Whether a negative offset of LIMIT counts from the other end of a large sorted set.
+    var countsOffsetsBack: Bool { isAtLeast72 }
+
+    /// Whether a cursor may be negative or no text at all, but not begin with space.
+    var readsLenientCursors: Bool { self == .redis70 }
+
+    /// Whether SCAN refuses a type that there is not.
+    var knowsTypesToScan: Bool { isValkey }
+
+    /// Whether HSCAN takes NOVALUES.
+    var scansWithoutValues: Bool { isAtLeast72 }
+
+    /// Whether ZRANK and ZREVRANK take WITHSCORE.
+    var ranksWithScore: Bool { isAtLeast72 }
+
+    /// Whether BITCOUNT and BITPOS read all arguments before they look the key up.
+    var readsBitRangesFirst: Bool { isAtLeast72 }
+
+    /// Whether a timeout is refused that goes beyond the end of the clock.
+    var limitsTimeouts: Bool { isAtLeast72 }
+
+    /// Whether GEOSEARCH takes BYPOLYGON.
+    var searchesPolygons: Bool { self == .valkey91 }
+
+    /// Whether XREAD takes `+` for the last entry.
+    var readsLastEntry: Bool { isAtLeast72 }
+
+    // MARK: Replies and errors
+
+    /// Whether DEBUG OBJECT tells how often a key is used.
+    var tellsFrequencyInDebug: Bool { self == .valkey81 }
+
+    /// Whether a refusal names the user.
+    var namesUserInDenials: Bool { isAtLeast72 }
+
+    /// What HELP says of itself.
+    var wordsOfHelp: String { isAtLeast72 ? "    Print this help." : "    Prints this help." }
+
+    /// Whether an unbalanced list of streams is blamed on the command that got it.
+    var namesUnbalancedRead: Bool { isAtLeast72 }
+
+    /// Whether a search around a member that is not there says which.
+    var namesMissingMember: Bool { self == .valkey91 }
+
+    /// Whether XINFO tells when a consumer was last active.
+    var tellsActivityOfConsumers: Bool { isAtLeast72 }
+
+    // MARK: Scripts
+
+    /// Whether an error that ends a script tells the script's digest.
+    var namesScriptsInErrors: Bool { self != .valkey91 }
+
+    /// Whether a script that calls an unknown subcommand is told so; else that the command is unknown.
+    var namesSubcommandToScripts: Bool { self == .valkey91 }
+}
