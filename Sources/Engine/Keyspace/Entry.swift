@@ -293,7 +293,8 @@ struct Entry: HashTableElement {
 
     /// Strings are `raw` by length or by having been changed in place. In Valkey the key and its expiry take of the same room.
     func isRawString(in profile: Profile) -> Bool {
-        guard representation == .embedded, flags & Entry.rawFlag == 0 else { return representation == .buffer }
+        guard representation == .embedded else { return representation == .buffer }
+        if flags & Entry.rawFlag != 0 { return true }
         guard profile.isValkey else { return stringBytes.count > 44 }
         let header = profile == .valkey91 && keyCount >= 32 ? 2 : 0
         let room = profile == .valkey91 ? 113 : 41

@@ -58,7 +58,7 @@ extension Engine {
     /// What the script says of itself that a request runs, if there is one.
     private func scriptFlags(_ command: Command, _ arguments: Arguments) -> ScriptFlags? {
         switch command.fullName {
-        case "eval": try? ScriptShebang.parse(arguments[1]).flags
+        case "eval": try? ScriptShebang.parse(arguments[1], profile).flags
         case "evalsha": scriptEngine?.script(named: arguments[1].array.map(\.lowercased))?.flags
         default: nil
         }

@@ -150,14 +150,14 @@ private final class TickingClock: Clock {
         send("PING")
         #expect(engine.databases[0].count == 0)
         #expect(Set(engine.latencyMonitor.series.map(\.name)).isSuperset(of: ["eviction-cycle", name]))
-        let report = LatencyReport(of: engine).text
+        let report = LatencyReport.text(of: engine)
         #expect(report.contains("Sudden changes to the 'maxmemory' setting") && report.contains("try to set the 'hz'"))
     }
 
     /// Where there is nothing to advise the report says so.
     @Test func helplessReport() {
         test.engine.latencyMonitor.add(.expireDeletion, milliseconds: 23, time: 1_699_999_999)
-        let text = LatencyReport(of: test.engine).text
+        let text = LatencyReport.text(of: test.engine)
         #expect(text.contains("expire-del: 1 latency spikes") && text.contains("not able to suggest any easy fix"))
         #expect(!text.contains("I have a few advices"))
     }
@@ -172,7 +172,7 @@ private final class TickingClock: Clock {
         test.engine.configuration.latencyMonitorThreshold = 1
         test.engine.latencyMonitor.add(.command, milliseconds: 23, time: 1_699_999_999)
         test.engine.latencyMonitor.add(.command, milliseconds: 256, time: 1_700_000_000)
-        let text = LatencyReport(of: test.engine).text
+        let text = LatencyReport.text(of: test.engine)
         #expect(
             text.contains(
                 "1. command: 2 latency spikes (average 139ms, mean deviation 116ms, period 0.50 sec). Worst all time event "

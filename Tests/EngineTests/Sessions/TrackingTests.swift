@@ -43,7 +43,7 @@ private final class CachingClient {
     private func hear(_ text: String) {
         let start = listener == nil ? ">2|$10|invalidate|" : "*3|$7|message|$20|__redis__:invalidate|"
         for message in text.components(separatedBy: start).dropFirst() {
-            if message.hasPrefix("_|") || message.hasPrefix("*-1|") {
+            if message.hasPrefix("_|") || message.hasPrefix("$-1|") {
                 cache = [:]
                 continue
             }

@@ -23,7 +23,8 @@ struct ListNodeLimit: Equatable {
 
     /// As a quicklist keeps it, in fewer bits than the configuration.
     var ofNodes: ListNodeLimit {
-        ListNodeLimit(fill: min(max(fill, -5), 32_767), packedThreshold: packedThreshold, allowsListpack: allowsListpack)
+        ListNodeLimit(
+            fill: min(max(fill, -5), 32_767), packedThreshold: packedThreshold, allowsListpack: allowsListpack)
     }
 
     /// The limit on bytes, or nil if elements are counted.

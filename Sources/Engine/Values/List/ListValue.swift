@@ -97,7 +97,8 @@ final class ListValue: ValueObject {
     @inline(__always)
     func prepareToGrow(bytes: Int, count: Int, limit: ListNodeLimit) {
         if quicklist == nil,
-            !limit.allowsListpack || limit.isExceeded(size: small.byteCount + bytes, count: small.count + count) {
+            !limit.allowsListpack || limit.isExceeded(size: small.byteCount + bytes, count: small.count + count)
+        {
             spread(limit)
         } else if quicklist == nil, count > 1 {
             small.reserve(bytes + 2 * count)

@@ -274,7 +274,8 @@ final class SetValue: ValueObject {
     func adapt(to growth: SetGrowth) {
         switch storage {
         case .intset where !growth.limits.admitsIntset(count: count): convertToTable(growth)
-        case .listpack where !growth.limits.hasListpacks || count > growth.limits.listpackEntries: convertToTable(growth)
+        case .listpack where !growth.limits.hasListpacks || count > growth.limits.listpackEntries:
+            convertToTable(growth)
         default: break
         }
     }

@@ -45,7 +45,9 @@ struct StreamCounters: Equatable {
 
     /// How many entries a group has read once it has been delivered the one of `id`.
     func entriesRead(after id: StreamID, lastID: StreamID, entriesRead: Int?, _ profile: Profile) -> Int? {
-        if let entriesRead, lastID >= firstID || !profile.doubtsDeleted, !mayHaveGaps(from: lastID, profile) { return entriesRead &+ 1 }
+        if let entriesRead, lastID >= firstID || !profile.doubtsDeleted, !mayHaveGaps(from: lastID, profile) {
+            return entriesRead &+ 1
+        }
         return entriesAdded == 0 ? entriesRead : self.entriesRead(through: id, profile)
     }
 }
