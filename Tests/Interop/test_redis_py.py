@@ -14,9 +14,9 @@ from harness.walk import parse, walk
 
 WALKS = sorted((Path(__file__).parent / "walks").glob("*.walk"))
 FAMILIES = [
-    core.ACLCommands, core.BasicKeyCommands, core.GeoCommands, core.HashCommands, core.HyperlogCommands,
-    core.ListCommands, core.PubSubCommands, core.ScanCommands, core.SetCommands, core.SortedSetCommands,
-    core.StreamCommands, VectorSetCommands,
+    core.ACLCommands, core.BasicKeyCommands, core.FunctionCommands, core.GeoCommands, core.HashCommands,
+    core.HyperlogCommands, core.ListCommands, core.PubSubCommands, core.ScanCommands, core.SetCommands,
+    core.SortedSetCommands, core.StreamCommands, VectorSetCommands,
 ]
 # Every mode, parser and protocol, but not every combination: what differs between those is what the protocol carries.
 WALKERS = [form for form in FORMS if (form.mode == "blocking") == ((form.parser == "python") == (form.protocol == 2))]

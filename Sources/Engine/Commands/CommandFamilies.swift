@@ -6,6 +6,7 @@ enum CommandFamilies {
         BitmapCommands.table,
         ClusterCommands.table,
         ConnectionCommands.table,
+        FunctionCommands.table,
         GenericCommands.table,
         HashCommands.table,
         HyperLogLogCommands.table,

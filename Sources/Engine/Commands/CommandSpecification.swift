@@ -77,6 +77,8 @@ struct CommandFlags: OptionSet, Sendable {
     static let allowBusy = CommandFlags(rawValue: 1 << 20)
     /// Behind `enable-debug-command`, as DEBUG is. Not shown by COMMAND INFO.
     static let protected = CommandFlags(rawValue: 1 << 21)
+    /// What it runs may say what it does, which then counts instead of the command's own flags. Not shown by COMMAND INFO.
+    static let runsScript = CommandFlags(rawValue: 1 << 22)
 
     /// Each flag with the name that COMMAND INFO gives it, in the order in which it lists them.
     static let names: [(flag: CommandFlags, name: String)] = [

@@ -27,6 +27,7 @@ public final class DatasetSnapshot: @unchecked Sendable {
     private let profile: Profile
     private let compresses: Bool
     private let takesChecksum: Bool
+    /// The sources of the libraries.
     private let functions: [[UInt8]]
     private let time: Int64
     private let memory: Int
@@ -43,7 +44,7 @@ public final class DatasetSnapshot: @unchecked Sendable {
         version = RDBVersion(of: engine.profile)
         compresses = configuration.rdbCompression
         takesChecksum = configuration.rdbChecksum
-        functions = engine.saving.functions
+        functions = engine.libraries.all.map(\.source)
         time = engine.now.milliseconds / 1000
         memory = engine.host.usage().allocatedMemory
         parts = engine.databases.filter { $0.count > 0 }.map { database in
@@ -105,10 +106,7 @@ public final class DatasetSnapshot: @unchecked Sendable {
         auxiliary("ctime", String(time))
         auxiliary("used-mem", String(memory))
         auxiliary("aof-base", "0")
-        for library in functions {
-            writer.opcode(.function)
-            library.withBytes { writer.string($0) }
-        }
+        for library in functions { writer.library(library) }
     }
 
     private func write(_ part: Part, _ writer: RDBWriter) -> Bool {

@@ -11,7 +11,12 @@ enum DumpPayload {
     ) {
         let writer = RDBWriter(version, compresses: configuration.rdbCompression)
         writer.value(of: entry)
-        writer.littleEndian(UInt64(version.number), bytes: 2)
+        finish(writer, body)
+    }
+
+    /// Ends a payload with version and checksum, and calls `body` with it, borrowed.
+    static func finish(_ writer: RDBWriter, _ body: (Bytes) -> Void) {
+        writer.littleEndian(UInt64(writer.version.number), bytes: 2)
         writer.littleEndian(CRC64.of(writer.buffer.bytes), bytes: 8)
         withExtendedLifetime(writer) { body(writer.buffer.bytes) }
     }
@@ -25,11 +30,22 @@ enum DumpPayload {
 
     /// Whose types a payload holds that a server of `version` takes, or nil if it does not take it.
     static func origin(of payload: Bytes, version: RDBVersion) -> RDBOrigin? {
+        guard let end = contentEnd(of: payload, version: version) else { return nil }
+        return RDBVersion.origin(of: payload.littleEndian(2, at: end))
+    }
+
+    /// What stands before version and checksum, or nil if a server of `version` does not take the payload.
+    static func content(of payload: Bytes, version: RDBVersion) -> Bytes? {
+        contentEnd(of: payload, version: version).map { payload[0..<$0] }
+    }
+
+    private static func contentEnd(of payload: Bytes, version: RDBVersion) -> Int? {
         guard payload.count >= footerSize else { return nil }
         let end = payload.count - footerSize
-        let number = payload.littleEndian(2, at: end)
         let checksum = UInt64(bitPattern: Int64(payload.littleEndian(8, at: end + 2)))
-        guard version.accepts(number), CRC64.of(payload[0..<end + 2]) == checksum else { return nil }
-        return RDBVersion.origin(of: number)
+        guard version.accepts(payload.littleEndian(2, at: end)), CRC64.of(payload[0..<end + 2]) == checksum else {
+            return nil
+        }
+        return end
     }
 }

@@ -24,8 +24,6 @@ final class SavingState {
     /// What came of the last load.
     var loaded = 0
     var expired = 0
-    /// Libraries of functions that a dump held: kept, and written again.
-    var functions: [[UInt8]] = []
 
     init(at now: Instant) {
         startedAt = now
@@ -197,6 +195,14 @@ extension Engine {
             for line in error.logLines(at: loader.offset) { host.log(.warning, line) }
             return false
         }
+        let libraries: FunctionLibraries
+        do throws(CommandError) {
+            libraries = try loadLibraries(outcome.functions, isMerged: isMerged, replaces: keepsDuplicates)
+        } catch {
+            host.log(.warning, "Failed loading library, \(String(decoding: error.text.dropFirst(4), as: UTF8.self))")
+            for line in RDBError.short(nil).logLines(at: loader.offset) { host.log(.warning, line) }
+            return false
+        }
         tell(of: outcome)
         if isMerged {
             guard merge(loader.databases, keepsDuplicates: keepsDuplicates) else { return false }
@@ -206,9 +212,22 @@ extension Engine {
                 signalAllReady(in: database)
             }
         }
-        saving.functions = outcome.functions
+        self.libraries = libraries
         (saving.loaded, saving.expired) = (outcome.loaded, outcome.expired)
         return true
+    }
+
+    /// The libraries that there are once those of a dump have been loaded.
+    private func loadLibraries(
+        _ sources: [[UInt8]], isMerged: Bool, replaces: Bool
+    ) throws(CommandError) -> FunctionLibraries {
+        var libraries = isMerged ? self.libraries : FunctionLibraries()
+        for source in sources {
+            try source.withBytes { (source) throws(CommandError) in
+                _ = try loadLibrary(source, into: &libraries, replaces: replaces)
+            }
+        }
+        return libraries
     }
 
     /// Moves what was loaded to the databases. Where a key is there already, the loaded one replaces it, or nothing is done at all.

@@ -37,7 +37,7 @@ extension ScriptEngine {
     /// Takes the arguments of a call over as a request.
     func takeRequest(_ call: LuaCall) throws(CommandError) {
         guard call.argumentCount > 0 else {
-            throw wordings.noArguments
+            throw texts.noArguments
         }
         let style = engine.profile.doubleStyle
         try request.replace { (parts) throws(CommandError) in
@@ -48,7 +48,7 @@ extension ScriptEngine {
                 } else if let number = value.number {
                     ScriptNumber.text(number, style).withBytes { parts.append($0) }
                 } else {
-                    throw wordings.wrongArguments
+                    throw texts.wrongArguments
                 }
             }
         }
@@ -62,7 +62,7 @@ extension ScriptEngine {
             {
                 throw .unknownSubcommand(request[1], of: container.specification.name)
             }
-            throw wordings.unknownCommand
+            throw texts.unknownCommand
         }
         do throws(CommandError) {
             try check(command, request)
@@ -75,10 +75,10 @@ extension ScriptEngine {
 
     private func check(_ command: Command, _ request: Arguments) throws(CommandError) {
         guard command.accepts(request.count), command.handler != nil else {
-            throw wordings.wrongArity
+            throw texts.wrongArity
         }
         guard !command.flags.contains(.noscript) else {
-            throw wordings.notAllowed
+            throw texts.notAllowed
         }
         if !session.user.isUnrestricted, let run, let denial = session.user.denial(of: command, request) {
             engine.noteScriptDenial(denial, command, request, of: run.caller)
@@ -89,8 +89,8 @@ extension ScriptEngine {
             throw CommandError("ERR Write commands are not allowed from read-only scripts.")
         }
         // One that has written goes on: it is all or nothing.
-        if engine.limitsMemory, command.flags.contains(.denyOOM), let run, !run.hasWritten,
-            !run.flags.contains(.allowOOM), engine.memory.used > Int(clamping: engine.configuration.maxMemory)
+        if command.flags.contains(.denyOOM), let run, !run.hasWritten, !run.flags.contains(.allowOOM),
+            engine.isOutOfMemory
         {
             throw .outOfMemory
         }
@@ -118,7 +118,7 @@ extension ScriptEngine {
             try takeRequest(call)
             isAllowed = try request.withArguments { (request) throws(CommandError) in
                 guard let command = engine.commands.find(request) else {
-                    throw CommandError("ERR Invalid command passed to \(wordings.library).acl_check_cmd()")
+                    throw CommandError("ERR Invalid command passed to \(texts.library).acl_check_cmd()")
                 }
                 return session.user.denial(of: command, request) == nil
             }

@@ -15,6 +15,7 @@ extension ScriptEngine {
 
     /// Serves the others if the script takes long, and ends it if it is to be ended.
     func checkTime() throws(LuaError) {
+        try checkLoadTime()
         guard let run else { return }
         if isToStop(run) { throw interruption("Script ended by the shutdown of the server.") }
         if !engine.isBusy, !becomesBusy(run) { return }
@@ -25,9 +26,11 @@ extension ScriptEngine {
             throw interruption("Script ended by SHUTDOWN.")
         }
         if self.run?.isKilled == true {
-            // The real server names the one command, whichever it was.
+            // Redis names the one command, whichever it was.
             engine.host.log(.notice, "Lua script killed by user with SCRIPT KILL.")
-            throw interruption("Script killed by user with SCRIPT KILL...")
+            throw interruption(
+                engine.profile.isValkey
+                    ? "Script killed by user with \(run.kind) KILL." : "Script killed by user with SCRIPT KILL...")
         }
     }
 

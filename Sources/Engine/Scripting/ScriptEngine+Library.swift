@@ -11,17 +11,31 @@ extension ScriptEngine {
             "print", "dofile", "loadfile", "getfenv", "setfenv", "newproxy", "module", "require", "package", "io",
             "debug",
         ])
+        if engine.profile == .redis70 { try state.removeGlobals(["os"]) }
         let globals = state.globals
         // An error's table becomes its text for the scripts that catch it, as it was before there were such tables.
         try globals.set("pcall", state.makeProtectedCall { $0.table?.get("err").string?.value ?? $0 })
-        try globals.set(
-            "__redis__err__handler",
-            state.makeFunction { [unowned self] call throws(LuaError) in try handleError(&call) })
-        let library = try makeLibrary().value
-        try globals.set("redis", library)
-        if engine.profile.isValkey { try globals.set("server", library) }
-        try globals.set("KEYS", state.makeTable().value)
-        try globals.set("ARGV", state.makeTable().value)
+        try publish(try makeLibrary(), in: globals)
+        if kind == .scripts {
+            let handler = state.makeFunction { [unowned self] call throws(LuaError) in try handleError(&call) }
+            try globals.set("__redis__err__handler", handler)
+            if engine.profile.isValkey { try globals.set("__server__err__handler", handler) }
+            try globals.set("KEYS", state.makeTable().value)
+            try globals.set("ARGV", state.makeTable().value)
+        }
+        try refuseAbsentFields(of: globals)
+        state.protect(globals)
+        if kind == .functions { try separateLoading(from: globals) }
+    }
+
+    /// Makes the server's own library known by its names.
+    func publish(_ library: LuaTable, in globals: LuaTable) throws(LuaError) {
+        try globals.set("redis", library.value)
+        if engine.profile.isValkey { try globals.set("server", library.value) }
+    }
+
+    /// Makes it an error to read a field that a table does not have.
+    func refuseAbsentFields(of table: LuaTable) throws(LuaError) {
         let metatable = state.makeTable(fields: 1)
         try metatable.set(
             "__index",
@@ -29,35 +43,42 @@ extension ScriptEngine {
                 let name = try call.checkString(2)
                 throw call.error("Script attempted to access nonexistent global variable '\(name)'")
             })
-        globals.metatable = metatable
-        state.protect(globals)
+        table.metatable = metatable
     }
 
     private func makeLibrary() throws(LuaError) -> LuaTable {
-        let library = state.makeTable(fields: 24)
+        let library = state.makeTable(fields: 32)
         try addCommands(to: library)
         try addReplies(to: library)
         try addSettings(to: library)
-        try addVersion("REDIS_VERSION", "REDIS_VERSION_NUM", engine.profile.redisVersion, to: library)
-        if engine.profile.isValkey {
-            try addVersion("VALKEY_VERSION", "VALKEY_VERSION_NUM", engine.profile.version, to: library)
-            try library.set("SERVER_NAME", state.string(Array(engine.profile.serverName.utf8)).value)
-        }
+        if kind == .scripts { try addLeftovers(to: library) }
+        try addLog(to: library)
         let numbers: [(StaticString, Int)] = [
-            ("LOG_DEBUG", 0), ("LOG_VERBOSE", 1), ("LOG_NOTICE", 2), ("LOG_WARNING", 3), ("REPL_NONE", 0),
-            ("REPL_AOF", 1), ("REPL_SLAVE", 2), ("REPL_REPLICA", 2), ("REPL_ALL", 3),
+            ("REPL_NONE", 0), ("REPL_AOF", 1), ("REPL_SLAVE", 2), ("REPL_REPLICA", 2), ("REPL_ALL", 3),
         ]
         for (name, number) in numbers { try library.set(name, LuaValue(number)) }
         return library
     }
 
-    /// A version as text, and as a number of a byte for each of its parts.
-    private func addVersion(
-        _ name: StaticString, _ numberName: StaticString, _ version: String, to library: LuaTable
-    ) throws(LuaError) {
-        let parts = version.split(separator: ".").map { Int($0) ?? 0 }
-        try library.set(name, state.string(Array(version.utf8)).value)
-        try library.set(numberName, LuaValue(parts.reduce(0) { $0 << 8 | $1 }))
+    /// The log and the version: all that code may use, too, that registers functions.
+    func addLog(to library: LuaTable) throws(LuaError) {
+        try library.set("log", state.makeFunction { [unowned self] call throws(LuaError) in try log(&call) })
+        let levels: [(StaticString, Int)] = [
+            ("LOG_DEBUG", 0), ("LOG_VERBOSE", 1), ("LOG_NOTICE", 2), ("LOG_WARNING", 3),
+        ]
+        for (name, level) in levels { try library.set(name, LuaValue(level)) }
+        let profile = engine.profile
+        try library.set("REDIS_VERSION", state.string(Array(profile.redisVersion.utf8)).value)
+        try library.set("REDIS_VERSION_NUM", ScriptEngine.number(ofVersion: profile.redisVersion))
+        guard profile.isValkey else { return }
+        try library.set("SERVER_NAME", state.string(Array(profile.serverName.utf8)).value)
+        try library.set("VALKEY_VERSION", state.string(Array(profile.version.utf8)).value)
+        try library.set("VALKEY_VERSION_NUM", ScriptEngine.number(ofVersion: profile.version))
+    }
+
+    /// A byte for each part of a version.
+    private static func number(ofVersion version: String) -> LuaValue {
+        LuaValue(version.split(separator: ".").reduce(0) { $0 << 8 | (Int($1) ?? 0) })
     }
 
     private func addCommands(to library: LuaTable) throws(LuaError) {
@@ -104,11 +125,14 @@ extension ScriptEngine {
     }
 
     private func addSettings(to library: LuaTable) throws(LuaError) {
-        try library.set("log", state.makeFunction { [unowned self] call throws(LuaError) in try log(&call) })
         try library.set(
             "setresp", state.makeFunction { [unowned self] call throws(LuaError) in try setProtocol(&call) })
         try library.set(
             "set_repl", state.makeFunction { [unowned self] call throws(LuaError) in try setReplication(&call) })
+    }
+
+    /// What EVAL's scripts know and functions do not.
+    private func addLeftovers(to library: LuaTable) throws(LuaError) {
         try library.set("replicate_commands", state.makeFunction { call throws(LuaError) in try call.push(true) })
         // No debugger is ever attached.
         try library.set("breakpoint", state.makeFunction { call throws(LuaError) in try call.push(false) })
@@ -136,7 +160,7 @@ extension ScriptEngine {
     private func log(_ call: inout LuaCall) throws(LuaError) {
         guard call.argumentCount >= 2 else {
             return try fail(
-                &call, CommandError("ERR \(wordings.library).log() requires two arguments or more."), raises: true)
+                &call, CommandError("ERR \(texts.library).log() requires two arguments or more."), raises: true)
         }
         guard let number = call[1].scriptNumber else {
             return try fail(&call, CommandError("ERR First argument must be a number (log level)."), raises: true)
@@ -152,8 +176,7 @@ extension ScriptEngine {
 
     private func setProtocol(_ call: inout LuaCall) throws(LuaError) {
         guard call.argumentCount == 1 else {
-            return try fail(
-                &call, CommandError("ERR \(wordings.library).setresp() requires one argument."), raises: true)
+            return try fail(&call, CommandError("ERR \(texts.library).setresp() requires one argument."), raises: true)
         }
         guard let number = call[1].scriptNumber, number >= 2, number < 4 else {
             return try fail(&call, CommandError("ERR RESP version must be 2 or 3."), raises: true)
@@ -163,8 +186,7 @@ extension ScriptEngine {
 
     private func setReplication(_ call: inout LuaCall) throws(LuaError) {
         guard call.argumentCount == 1 else {
-            return try fail(
-                &call, CommandError("ERR \(wordings.library).set_repl() requires one argument."), raises: true)
+            return try fail(&call, CommandError("ERR \(texts.library).set_repl() requires one argument."), raises: true)
         }
         guard let number = call[1].scriptNumber, number > -1, number < 4 else {
             let text = "ERR Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE."

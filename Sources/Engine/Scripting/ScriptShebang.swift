@@ -1,4 +1,4 @@
-// The first line of a script, which may name the engine that runs it and say what it does.
+// The first line of a script or a library, which may name the engine that runs it and say what it does.
 
 /// What a script says of itself.
 struct ScriptFlags: OptionSet {
@@ -11,18 +11,20 @@ struct ScriptFlags: OptionSet {
     /// There is no such line: what the script may do shows when it does it.
     static let undeclared = ScriptFlags(rawValue: 32)
 
-    private static let names: [(name: String, flag: ScriptFlags)] = [
+    private static let known: [(name: String, flag: ScriptFlags)] = [
         ("no-writes", .noWrites), ("allow-oom", .allowOOM), ("allow-stale", .allowStale), ("no-cluster", .noCluster),
         ("allow-cross-slot-keys", .allowCrossSlotKeys),
     ]
 
     /// The flag called `name`, or nil.
     init?(named name: ArraySlice<UInt8>) {
-        guard let found = ScriptFlags.names.first(where: { $0.name.utf8.elementsEqual(name) }) else { return nil }
+        guard let found = ScriptFlags.known.first(where: { $0.name.utf8.elementsEqual(name) }) else { return nil }
         self = found.flag
     }
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    var names: [String] { ScriptFlags.known.filter { contains($0.flag) }.map(\.name) }
 }
 
 enum ScriptShebang {
@@ -34,12 +36,14 @@ enum ScriptShebang {
         guard let words = InlineWords.split(source[0..<end]), let engine = words.first else {
             throw CommandError("ERR Invalid engine in script shebang")
         }
-        guard engine == Array("#!lua".utf8) else {
-            throw engine.withBytes {
-                profile.isValkey
-                    ? CommandError("ERR Could not find scripting engine '", quoting: $0.dropFirst(2), "'")
-                    : CommandError("ERR Unexpected engine in script shebang: ", quoting: $0)
+        if profile.isValkey {
+            guard isLua(engine) else {
+                throw Array(engine.dropFirst(2)).withBytes {
+                    CommandError("ERR Could not find scripting engine '", quoting: $0, "'")
+                }
             }
+        } else if engine != Array("#!lua".utf8) {
+            throw engine.withBytes { CommandError("ERR Unexpected engine in script shebang: ", quoting: $0) }
         }
         var flags: ScriptFlags = []
         for word in words.dropFirst() {
@@ -56,5 +60,41 @@ enum ScriptShebang {
             }
         }
         return (flags, source.dropFirst(end).array)
+    }
+
+    /// The name that the first line of a library gives it, and the code behind that line.
+    static func parseLibrary(_ source: Bytes) throws(CommandError) -> (name: [UInt8], code: [UInt8]) {
+        guard source.starts(with: Bytes("#!")) else { throw CommandError("ERR Missing library metadata") }
+        guard let end = source.firstIndex(of: 0x0A), let words = InlineWords.split(source[0..<end]),
+            let engine = words.first
+        else { throw CommandError("ERR Invalid library metadata") }
+        var name: [UInt8]?
+        for word in words.dropFirst() {
+            guard word.count >= 5, word[..<5].map(\.lowercased) == Array("name=".utf8) else {
+                throw word.withBytes { CommandError("ERR Invalid metadata value given: ", quoting: $0) }
+            }
+            guard name == nil else {
+                throw CommandError("ERR Invalid metadata value, name argument was given multiple times")
+            }
+            name = Array(word.dropFirst(5))
+        }
+        guard let name else { throw CommandError("ERR Library name was not given") }
+        guard FunctionLibraries.accepts(name: name) else { throw .invalidName(of: "Library") }
+        guard isLua(engine) else {
+            throw Array(engine.dropFirst(2)).withBytes { CommandError("ERR Engine '", quoting: $0, "' not found") }
+        }
+        return (name, source.dropFirst(end).array)
+    }
+
+    /// Whether it is `#!lua`, in any case.
+    private static func isLua(_ engine: [UInt8]) -> Bool { engine.map(\.lowercased) == Array("#!lua".utf8) }
+}
+
+extension CommandError {
+    /// What is wrong with the name of a library; Redis says so of those of functions, too.
+    static func invalidName(of what: String) -> CommandError {
+        CommandError(
+            "ERR \(what) names can only contain letters, numbers, or underscores(_) and must be at least one character "
+                + "long")
     }
 }

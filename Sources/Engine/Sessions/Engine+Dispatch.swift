@@ -29,7 +29,8 @@ extension Engine {
             return unknownCommand(arguments)
         }
         guard command.accepts(arguments.count) else { return .wrongArity(command.fullName) }
-        let flags = command.flags
+        var flags = command.flags
+        if flags.contains(.runsScript), asksForFlags(session) { flags = flagsOfScript(command, arguments) }
         if flags.contains(.protected), let error = refusalOfProtected(command, session) { return error }
         if session.lacksAuthentication, !flags.contains(.noAuth) { return .authenticationRequired }
         if session.transaction != nil, flags.contains(.noMulti) {
@@ -42,8 +43,8 @@ extension Engine {
             evictClients()
             if session.ending == .now { return nil }
         }
-        if limitsMemory, !isBusy, lacksMemory(for: command, session) { return .outOfMemory }
-        if deniesWrites, isDenied(command, session) { return .cannotPersist }
+        if limitsMemory, !isBusy, lacksMemory(for: command, flags, session) { return .outOfMemory }
+        if deniesWrites, isDenied(command, flags, session) { return .cannotPersist }
         if session.subscribed != nil, !session.speaksRESP3, !PubSubCommands.isAllowedToSubscribers(command) {
             return .notAllowedToSubscribers(command.fullName)
         }
@@ -52,13 +53,13 @@ extension Engine {
             return CommandError("ERR Replica can't interact with the keyspace")
         }
         // Before queueing: a write that is only to be queued waits as well.
-        if pause != nil, pauses(command, arguments, session) {
+        if pause != nil, pauses(command, flags, session) {
             postpone(arguments, of: session)
             return nil
         }
         if session.transaction != nil, !TransactionCommands.runsAtOnce(command) {
             if !session.isDirty, !session.transaction!.isBroken {  // it will run
-                session.transaction!.append(command, StoredArguments(arguments))
+                session.transaction!.append(command, flags, StoredArguments(arguments))
             }
             session.reply.simple("QUEUED")
             return nil
@@ -69,9 +70,9 @@ extension Engine {
 
     /// Whether a command is one of those that are refused while the dataset cannot be saved: writes, EXEC of any, and PING, by
     /// which supervisors find out.
-    private func isDenied(_ command: Command, _ session: Session) -> Bool {
-        if command.flags.contains(.write) || command.fullName == "ping" { return true }
-        return command.fullName == "exec" && session.transaction?.writes == true
+    private func isDenied(_ command: Command, _ flags: CommandFlags, _ session: Session) -> Bool {
+        if flags.contains(.write) || command.fullName == "ping" { return true }
+        return command.fullName == "exec" && session.transaction?.flags.contains(.write) == true
     }
 
     /// Runs a command's handler and counts it.
@@ -104,7 +105,7 @@ extension Engine {
     /// Notes the keys that a client has read and tracks. What a script reads, its caller is told of.
     @inline(never)
     private func remember(_ command: Command, _ arguments: Arguments, of session: Session) {
-        let client = session.isScripting ? scriptEngine?.run?.caller ?? session : session
+        let client = session.isScripting ? scriptRun?.caller ?? session : session
         if client.tracking != nil { context.tracking?.remember(command, arguments, of: client) }
     }
 

@@ -19,17 +19,25 @@ extension Engine {
     private static let batch = 1000
 
     /// Whether a command has to be refused for want of memory, keys having been evicted as far as the policy allows.
-    func lacksMemory(for command: Command, _ session: Session) -> Bool {
+    func lacksMemory(for command: Command, _ flags: CommandFlags, _ session: Session) -> Bool {
         // While clients are paused nothing is evicted, and nothing refused.
         guard !context.keepsExpired else { return false }
         let limit = Int(clamping: configuration.maxMemory)
         readMemory(limit)
         if memory.used > limit { context.timing(.evictionCycle) { evict(downTo: limit) } }
         guard memory.used > limit else { return false }
-        if command.flags.contains(.denyOOM) { return true }
-        if command.fullName == "exec" { return session.transaction?.mayGrow == true }
-        // What is queued takes memory as well.
-        return session.transaction != nil && !TransactionCommands.runsAtOnce(command)
+        if flags.contains(.denyOOM) { return true }
+        if command.fullName == "exec" { return session.transaction?.flags.contains(.denyOOM) == true }
+        // What is queued takes memory as well: once that was reason enough.
+        return profile == .redis70 && session.transaction != nil && !TransactionCommands.runsAtOnce(command)
+    }
+
+    /// Whether more memory is in use than allowed.
+    var isOutOfMemory: Bool {
+        guard limitsMemory else { return false }
+        let limit = Int(clamping: configuration.maxMemory)
+        readMemory(limit)
+        return memory.used > limit
     }
 
     private func readMemory(_ limit: Int) {
@@ -71,9 +79,4 @@ extension Engine {
             }
         }
     }
-}
-
-extension Transaction {
-    /// Whether one of the commands may take memory.
-    fileprivate var mayGrow: Bool { queue.contains { $0.command.flags.contains(.denyOOM) } }
 }

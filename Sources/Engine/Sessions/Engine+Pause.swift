@@ -42,26 +42,15 @@ extension Engine {
     func stall(until end: Int64) { asleepUntil = max(asleepUntil, end) }
 
     /// Whether a command has to wait.
-    func pauses(_ command: Command, _ arguments: Arguments, _ session: Session) -> Bool {
+    func pauses(_ command: Command, _ flags: CommandFlags, _ session: Session) -> Bool {
         guard let pause, pause.end > now.monotonic else {
             // What follows may write.
             context.keepsExpired = false
             return false
         }
-        if pause.scope == .all { return true }
-        if command.fullName == "exec" { return session.transaction?.mayChangeReplicas == true }
-        guard !command.flags.isDisjoint(with: [.write, .mayReplicate]) else { return false }
-        // A script that says that it writes nothing has to wait for nothing.
-        return scriptFlags(command, arguments)?.contains(.noWrites) != true
-    }
-
-    /// What the script says of itself that a request runs, if there is one.
-    private func scriptFlags(_ command: Command, _ arguments: Arguments) -> ScriptFlags? {
-        switch command.fullName {
-        case "eval": try? ScriptShebang.parse(arguments[1], profile).flags
-        case "evalsha": scriptEngine?.script(named: arguments[1].array.map(\.lowercased))?.flags
-        default: nil
-        }
+        let affected: CommandFlags = [.write, .mayReplicate]
+        return pause.scope == .all || !flags.isDisjoint(with: affected)
+            || command.fullName == "exec" && session.transaction?.flags.isDisjoint(with: affected) == false
     }
 
     /// Keeps a request, the last that its session gets to make, until what it waits for is over.

@@ -115,6 +115,11 @@ public final class Engine {
     var scriptEngine: ScriptEngine?
     /// The interpreter whose script takes long, while the other clients are served from within it.
     var busyScripts: ScriptEngine?
+    /// The interpreter of functions; nil while no library has been loaded.
+    var functionEngine: ScriptEngine?
+    var libraries = FunctionLibraries()
+    /// Scripts forgotten for there being many.
+    var evictedScripts = 0
     /// A SHUTDOWN that the process has not carried out yet.
     public internal(set) var shutdownRequest: ShutdownRequest?
 
@@ -186,6 +191,7 @@ public final class Engine {
     public func shutDown() {
         for session in sessions.values { disconnect(session) }
         scriptEngine = nil
+        removeAllLibraries()
         outputQueue = []
         resumed = []
         postponed = []

@@ -7,16 +7,14 @@ final class Transaction {
     private(set) var memoryUse = 0
     /// A command was refused when it was queued: EXEC will fail.
     var isBroken = false
+    /// Of all that is queued.
+    private(set) var flags: CommandFlags = []
 
-    func append(_ command: Command, _ arguments: StoredArguments) {
+    func append(_ command: Command, _ flags: CommandFlags, _ arguments: StoredArguments) {
         queue.append((command, arguments))
+        self.flags.formUnion(flags)
         memoryUse += arguments.memoryUse
     }
-
-    /// Whether one of the commands may change what replicas have.
-    var mayChangeReplicas: Bool { queue.contains { !$0.command.flags.isDisjoint(with: [.write, .mayReplicate]) } }
-
-    var writes: Bool { queue.contains { $0.command.flags.contains(.write) } }
 }
 
 /// A key that a session watches.

@@ -109,5 +109,14 @@ extension ScriptingCommands {
                     .string("script")
                 ])
         }
+
+        static func scriptShow() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Returns the source of a script that the server knows.",
+                since: "8.0.0", group: .scripting, complexity: "O(1).",
+                arguments: [
+                    .string("sha1")
+                ])
+        }
     }
 }

@@ -1,33 +1,36 @@
 // The table of scripting commands: what COMMAND INFO tells of each, and the handler that runs it. In alphabetical order.
 
 extension ScriptingCommands {
-    private static let worstCase = "We cannot tell how the keys will be used so we assume the worst, "
+    static let worstCase = "We cannot tell how the keys will be used so we assume the worst, "
+
+    /// Of all commands that run a script or a function.
+    static let flags: CommandFlags = [.noscript, .stale, .skipMonitor, .noMandatoryKeys, .runsScript]
 
     static let table: [CommandSpecification] = [
         CommandSpecification(
             "eval", arity: -3,
-            flags: [.noscript, .stale, .skipMonitor, .mayReplicate, .noMandatoryKeys],
+            flags: ScriptingCommands.flags.union(.mayReplicate),
             categories: .scripting,
             keys: [.counted(at: 2, [.readWrite, .access, .update], notes: worstCase + "RW and UPDATE")],
             documentation: Documentation.eval,
             handler: ScriptingCommands.eval),
         CommandSpecification(
             "eval_ro", arity: -3,
-            flags: [.readonly, .noscript, .stale, .skipMonitor, .noMandatoryKeys],
+            flags: ScriptingCommands.flags.union(.readonly),
             categories: .scripting,
             keys: [.counted(at: 2, [.readOnly, .access], notes: worstCase + "RO and ACCESS")],
             documentation: Documentation.evalRo,
             handler: ScriptingCommands.evalReadOnly),
         CommandSpecification(
             "evalsha", arity: -3,
-            flags: [.noscript, .stale, .skipMonitor, .mayReplicate, .noMandatoryKeys],
+            flags: ScriptingCommands.flags.union(.mayReplicate),
             categories: .scripting,
             keys: [.counted(at: 2, [.readWrite, .access, .update])],
             documentation: Documentation.evalsha,
             handler: ScriptingCommands.evalsha),
         CommandSpecification(
             "evalsha_ro", arity: -3,
-            flags: [.readonly, .noscript, .stale, .skipMonitor, .noMandatoryKeys],
+            flags: ScriptingCommands.flags.union(.readonly),
             categories: .scripting,
             keys: [.counted(at: 2, [.readOnly, .access])],
             documentation: Documentation.evalshaRo,
@@ -75,6 +78,12 @@ extension ScriptingCommands {
                     tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
                     documentation: Documentation.scriptLoad,
                     handler: ScriptingCommands.load),
+                CommandSpecification(
+                    "show", profiles: .valkey, arity: 3,
+                    flags: [.noscript, .stale],
+                    categories: .scripting,
+                    documentation: Documentation.scriptShow,
+                    handler: ScriptingCommands.show),
             ],
             documentation: Documentation.script),
     ]

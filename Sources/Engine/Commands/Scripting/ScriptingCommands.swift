@@ -24,33 +24,26 @@ enum ScriptingCommands {
         _ session: Session, _ arguments: Arguments, isReadOnly: Bool, isDigest: Bool
     ) throws(CommandError) {
         let engine = session.engine
-        // Before what it calls.
-        if engine.isMonitored, let command = engine.commands.find(arguments) {
-            engine.showToMonitors(command, arguments, of: session, beforehand: true)
-        }
-        if isDigest, arguments[1].count != 40 { throw .noScript(session.engine.profile) }
-        let count = try arguments[2].parseInteger()
-        guard count <= arguments.count - 3 else {
-            throw CommandError("ERR Number of keys can't be greater than number of args")
-        }
-        guard count >= 0 else { throw CommandError("ERR Number of keys can't be negative") }
+        engine.showBeforehand(arguments, of: session)
+        if isDigest, arguments[1].count != 40 { throw ScriptTexts(profile: engine.profile).noScript }
+        let keys = try arguments.keysOfScript()
         let scripts = try engine.scriptEngineForUse()
         let script: Script
         if isDigest {
             guard let known = scripts.script(named: arguments[1].lowercased) else {
-                throw .noScript(session.engine.profile)
+                throw ScriptTexts(profile: engine.profile).noScript
             }
             script = known
         } else {
-            script = try scripts.script(arguments[1])
+            script = try scripts.script(arguments[1], isKept: false)
         }
-        try scripts.run(script, keys: 3..<3 + count, arguments, isReadOnly: isReadOnly, for: session)
+        try scripts.run(script, keys: keys, arguments, isReadOnly: isReadOnly, for: session)
     }
 
     // MARK: SCRIPT
 
     static func load(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        session.reply.bulk(try session.engine.scriptEngineForUse().script(arguments[2]).name)
+        session.reply.bulk(try session.engine.scriptEngineForUse().script(arguments[2], isKept: true).name)
     }
 
     static func exists(_ session: Session, _ arguments: Arguments) throws(CommandError) {
@@ -59,6 +52,14 @@ enum ScriptingCommands {
             let isKnown = session.engine.scriptEngine?.script(named: arguments[index].lowercased) != nil
             session.reply.integer(isKnown ? 1 : 0)
         }
+    }
+
+    static func show(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        let engine = session.engine
+        guard let script = engine.scriptEngine?.script(named: arguments[2].lowercased) else {
+            throw ScriptTexts(profile: engine.profile).noScript
+        }
+        session.reply.bulk(script.source)
     }
 
     static func flush(_ session: Session, _ arguments: Arguments) throws(CommandError) {
@@ -88,30 +89,62 @@ enum ScriptingCommands {
     }
 
     static func help(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        Arguments.replyHelp(
-            "script",
-            [
-                "DEBUG (YES|SYNC|NO)", "    Set the debug mode for subsequent scripts executed.",
-                "EXISTS <sha1> [<sha1> ...]",
-                "    Return information about the existence of the scripts in the script cache.",
-                "FLUSH [ASYNC|SYNC]", "    Flush the Lua scripts cache. Very dangerous on replicas.",
+        let profile = session.engine.profile
+        var lines = ["DEBUG (YES|SYNC|NO)", "    Set the debug mode for subsequent scripts executed."]
+        if profile == .valkey91 {
+            lines = [
+                "DEBUG (YES|SYNC|NO) [<engine_name>]",
+                "    Set the debug mode for subsequent scripts executed of the specified engine.",
+                "    Default engine name: 'lua'",
+            ]
+        }
+        lines += [
+            "EXISTS <sha1> [<sha1> ...]",
+            "    Return information about the existence of the scripts in the script cache.",
+            "FLUSH [ASYNC|SYNC]", "    Flush the Lua scripts cache. Very dangerous on replicas.",
+        ]
+        if profile.isValkey {
+            lines += [
+                "    When called without the optional mode argument, the behavior is determined",
+                "     by the lazyfree-lazy-user-flush configuration directive. Valid modes are:",
+            ]
+        } else {
+            lines += [
                 "    When called without the optional mode argument, the behavior is determined by the",
                 "    lazyfree-lazy-user-flush configuration directive. Valid modes are:",
-                "    * ASYNC: Asynchronously flush the scripts cache.",
-                "    * SYNC: Synchronously flush the scripts cache.", "KILL",
-                "    Kill the currently executing Lua script.", "LOAD <script>",
-                "    Load a script into the scripts cache without executing it.",
-            ], to: session.reply)
+            ]
+        }
+        lines += [
+            "    * ASYNC: Asynchronously flush the scripts cache.",
+            "    * SYNC: Synchronously flush the scripts cache.", "KILL",
+            "    Kill the currently executing Lua script.", "LOAD <script>",
+            "    Load a script into the scripts cache without executing it.",
+        ]
+        if profile.isValkey { lines += ["SHOW <sha1>", "    Show a script from the scripts cache."] }
+        Arguments.replyHelp("script", lines, to: session.reply)
     }
 }
 
-extension CommandError {
-    fileprivate static func noScript(_ profile: Profile) -> CommandError {
-        CommandError(
-            profile == .valkey91 ? "NOSCRIPT No matching script." : "NOSCRIPT No matching script. Please use EVAL.")
+extension Engine {
+    /// Shows the call of a script or function to the monitors before what it calls.
+    func showBeforehand(_ arguments: Arguments, of session: Session) {
+        guard isMonitored, let command = commands.find(arguments) else { return }
+        showToMonitors(command, arguments, of: session, beforehand: true)
+    }
+}
+
+extension Arguments {
+    /// Which of the arguments of a script's or function's call are keys.
+    func keysOfScript(or error: @autoclosure () -> CommandError = .notAnInteger) throws(CommandError) -> Range<Int> {
+        let count = try self[2].parseInteger(or: error())
+        guard count <= self.count - 3 else {
+            throw CommandError("ERR Number of keys can't be greater than number of args")
+        }
+        guard count >= 0 else { throw CommandError("ERR Number of keys can't be negative") }
+        return 3..<3 + count
     }
 }
 
 extension Bytes {
-    fileprivate var lowercased: [UInt8] { array.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 } }
+    fileprivate var lowercased: [UInt8] { array.map(\.lowercased) }
 }

@@ -238,6 +238,7 @@ extension Engine {
         evictedClients = 0
         totalCommands = 0
         totalErrors = 0
+        evictedScripts = 0
         errorCounts = [:]
         totalBytesIn = 0
         totalBytesOut = 0

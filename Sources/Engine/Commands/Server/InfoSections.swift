@@ -101,7 +101,7 @@ extension Engine {
         text.field("allocator_resident", resident)
         text.field("allocator_muzzy", 0)
         text.memory("total_system_memory", figures.system)
-        describeScriptMemory(in: &text)
+        describe(figures.scripts, in: &text)
         text.memory("maxmemory", Int(clamping: configuration.maxMemory))
         text.field("maxmemory_policy", configuration.maxMemoryPolicy.word)
         text.field("allocator_frag_ratio", 1, digits: 2)
@@ -125,18 +125,17 @@ extension Engine {
         text.field("lazyfreed_objects", context.freeing.freedCount)
     }
 
-    /// There are no scripts and functions.
-    private func describeScriptMemory(in text: inout InfoText) {
-        text.fields(["used_memory_lua", "used_memory_vm_eval"], 0)
-        text.field("used_memory_lua_human", FixedText.memory(0))
-        text.fields(
-            [
-                "used_memory_scripts_eval", "number_of_cached_scripts", "number_of_functions", "number_of_libraries",
-                "used_memory_vm_functions",
-            ], 0)
-        text.memory("used_memory_vm_total", 0)
-        text.field("used_memory_functions", 0)
-        text.memory("used_memory_scripts", 0)
+    private func describe(_ scripts: ScriptFigures, in text: inout InfoText) {
+        text.fields(["used_memory_lua", "used_memory_vm_eval"], scripts.evalMachine)
+        text.field("used_memory_lua_human", FixedText.memory(scripts.evalMachine))
+        text.field("used_memory_scripts_eval", scripts.scriptCache)
+        text.field("number_of_cached_scripts", scriptEngine?.scripts.count ?? 0)
+        text.field("number_of_functions", libraries.functionCount)
+        text.field("number_of_libraries", libraries.all.count)
+        text.field("used_memory_vm_functions", scripts.functionMachine)
+        text.memory("used_memory_vm_total", scripts.machines)
+        text.field("used_memory_functions", scripts.libraryCache)
+        text.memory("used_memory_scripts", scripts.scriptCache + scripts.libraryCache)
     }
 
     private func describePersistence(in text: inout InfoText) {

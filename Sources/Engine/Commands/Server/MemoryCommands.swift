@@ -73,6 +73,7 @@ struct MemoryFigures {
     let clientCount: Int
     /// Replies that wait to be sent.
     let unsent: Int
+    let scripts: ScriptFigures
 
     init(of engine: Engine) {
         let usage = engine.host.usage()
@@ -86,12 +87,13 @@ struct MemoryFigures {
         clients = sessions.reduce(0) { $0 + $1.memoryUse }
         unsent = sessions.reduce(0) { $0 + $1.output.count }
         clientCount = sessions.count
+        scripts = ScriptFigures(of: engine)
         tables = engine.databases.filter { $0.count > 0 }.map { ($0.index, $0.tableMemory) }
         keyCount = engine.databases.reduce(0) { $0 + $1.count }
     }
 
     /// What is no key's and no value's.
-    var overhead: Int { min(used, startup + clients + tables.reduce(0) { $0 + $1.bytes }) }
+    var overhead: Int { min(used, startup + clients + scripts.all + tables.reduce(0) { $0 + $1.bytes }) }
 
     /// What the keys and values take.
     var dataset: Int { used - overhead }
@@ -126,7 +128,10 @@ struct MemoryFigures {
         integer("startup.allocated", startup)
         for name in ["replication.backlog", "replica.fullsync.buffer", "clients.slaves"] { integer(name, 0) }
         integer("clients.normal", clients)
-        for name in ["cluster.links", "aof.buffer", "lua.caches", "functions.caches", "script.VMs"] { integer(name, 0) }
+        for name in ["cluster.links", "aof.buffer"] { integer(name, 0) }
+        integer("lua.caches", scripts.scriptCache)
+        integer("functions.caches", scripts.libraryCache)
+        integer("script.VMs", scripts.machines)
         for (database, bytes) in tables {
             reply.bulk("db.\(database)")
             reply.map(2)
