@@ -108,6 +108,9 @@ extension Profile {
     /// Whether a timeout is refused that goes beyond the end of the clock.
     var limitsTimeouts: Bool { isAtLeast72 }
 
+    /// Whether COMMAND INFO tells of no subcommands as an array, as it does of some.
+    var listsNoSubcommands: Bool { self == .valkey91 }
+
     /// Whether GEOSEARCH takes BYPOLYGON.
     var searchesPolygons: Bool { self == .valkey91 }
 

@@ -23,7 +23,7 @@ struct CommandFacts {
 
     /// What this project tells of `command` by COMMAND INFO, in the recording's notation.
     static func info(of command: Command) throws -> String {
-        guard case .array(var fields) = try reply({ $0.commandInfo(command) }) else { return "" }
+        guard case .array(var fields) = try reply({ $0.commandInfo(command, in: .standard) }) else { return "" }
         let elided = ReplyValue.simpleString(Array("...".utf8))
         switch fields.popLast() {
         case .set(let subcommands): fields.append(.set(subcommands.isEmpty ? [] : [elided]))

@@ -125,16 +125,6 @@ import Testing
         for (request, reply) in cases {
             #expect(client.send(request.map { Array($0.utf8) }) == reply, "\(request)")
         }
-        _ = send("config", "set", "maxmemory", "0")
-        let requests: [[String]] = [
-            ["multi"], ["config", "set", "maxmemory", "1"], ["fcall", "w", "1", "k"], ["fcall", "r", "1", "k"],
-            ["fcall", "o", "1", "k"], ["eval", "#!lua\nreturn 1", "0"],
-            ["eval", "#!lua flags=no-writes\nreturn 1", "0"], ["config", "set", "maxmemory", "0"],
-        ]
-        for request in requests { _ = client.send(request.map { Array($0.utf8) }) }
-        let undeclared =
-            "-OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'|"
-        #expect(send("exec") == "*7|+OK|\(undeclared)$1|1|+OK|\(undeclared):1|+OK|")
     }
 
     @Test func codeThatTakesItsTimeToLoadIsEnded() {

@@ -6,7 +6,7 @@ extension ServerCommands {
     static func command(_ session: Session, _ arguments: Arguments) {
         let commands = session.engine.commands.commands
         session.reply.array(commands.count)
-        for command in commands { session.reply.commandInfo(command) }
+        for command in commands { session.reply.commandInfo(command, in: session.engine.profile) }
     }
 
     /// COMMAND COUNT: how many there are, subcommands not counted.
@@ -20,7 +20,7 @@ extension ServerCommands {
         session.reply.array(arguments.count - 2)
         for index in 2..<arguments.count {
             if let command = session.engine.commands.find(fullName: arguments[index]) {
-                session.reply.commandInfo(command)
+                session.reply.commandInfo(command, in: session.engine.profile)
             } else {
                 session.reply.null()
             }

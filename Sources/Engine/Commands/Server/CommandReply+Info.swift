@@ -3,7 +3,7 @@
 
 extension ReplyWriter {
     /// Name, arity, flags, first key, last key, step, categories, tips, key specifications and subcommands.
-    func commandInfo(_ command: Command) {
+    func commandInfo(_ command: Command, in profile: Profile) {
         let specification = command.specification
         array(10)
         bulk(command.fullName)
@@ -18,9 +18,9 @@ extension ReplyWriter {
         for tip in specification.tips { bulk(tip) }
         set(specification.keys.count)
         for key in specification.keys { keySpecification(key) }
-        // The real server makes an array of them, but a set of none.
-        if command.subcommands.isEmpty { set(0) } else { array(command.subcommands.count) }
-        for subcommand in command.subcommands { commandInfo(subcommand) }
+        // An array, but of none most releases make a set.
+        if command.subcommands.isEmpty, !profile.listsNoSubcommands { set(0) } else { array(command.subcommands.count) }
+        for subcommand in command.subcommands { commandInfo(subcommand, in: profile) }
     }
 
     /// A set of simple strings.
