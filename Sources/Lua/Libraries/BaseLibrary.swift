@@ -198,36 +198,11 @@ enum BaseLibrary {
         call.thread.top = at
         try call.thread.ensure(2)
         call.thread.push(call[1])
-        if let error = call.thread.protectedCall(at, wanted: -1) {
+        if let error = call.thread.protectedCall(at, wanted: -1, handler: handler) {
             if error.kind == .interrupted { throw error }
-            let value = error.kind == .memory ? error.value : try handle(&call, error, handler)
-            call.thread.top = at
             try call.push(false)
-            return try call.push(value)
+            return try call.push(error.value)
         }
         try call.returnSuccess(from: at)
-    }
-
-    /// Calls an error handler; it also handles the errors that it makes itself, each one call deeper, until that is too deep.
-    private static func handle(
-        _ call: inout LuaCall, _ error: LuaError, _ handler: LuaValue
-    ) throws(LuaError) -> LuaValue {
-        var error = error
-        let (thread, runtime, depth) = (call.thread, call.runtime, call.runtime.o.depth)
-        defer { runtime.o.depth = depth }
-        while error.kind != .handler && handler.isFunction {
-            runtime.o.depth += 1
-            let at = thread.top
-            try thread.ensure(2)
-            thread.push(handler)
-            thread.push(error.value)
-            guard let next = thread.protectedCall(at, wanted: 1) else {
-                thread.top = at
-                return thread[at]
-            }
-            if next.kind == .interrupted { throw next }
-            error = next
-        }
-        return call.string("error in error handling").value
     }
 }

@@ -146,19 +146,48 @@ extension Thread {
     }
 
     /// Calls a function and catches what it throws; the stack is then as it was below `at`.
-    func protectedCall(_ at: Int, wanted: Int) -> LuaError? {
+    /// - Parameter handler: What makes of an error the one that is returned.
+    func protectedCall(_ at: Int, wanted: Int, handler: LuaValue? = nil) -> LuaError? {
         let callIndex = o.callIndex
         do throws(LuaError) {
             try call(at, wanted: wanted)
             return nil
         } catch {
             notePlace()
+            let caught = handler.map { handled(error, by: $0) } ?? error
             closeUpvalues(from: at)
             o.callIndex = callIndex
             top = at
             shrinkCalls()
-            return error
+            return caught
         }
+    }
+
+    /// Calls a handler where an error arose, on top of the calls that led there. It also handles the errors that it makes itself, each
+    /// on top of the last, until that is too deep.
+    private func handled(_ error: LuaError, by handler: LuaValue) -> LuaError {
+        var error = error
+        let (runtime, depth) = (runtime, runtime.o.depth)
+        defer { runtime.o.depth = depth }
+        while error.kind == .script || error.kind == .syntax {
+            guard handler.isFunction else {
+                return LuaError(runtime.string("error in error handling").value, kind: .handler)
+            }
+            runtime.o.depth += 1
+            let at = free
+            top = at
+            do throws(LuaError) {
+                try ensure(2)
+                push(handler)
+                push(error.value)
+                try call(at, wanted: 1)
+                return LuaError(self[at])
+            } catch let next {
+                notePlace()
+                error = next
+            }
+        }
+        return error
     }
 
     /// Notes where the error being caught was raised: by the function that was at work or, if that is native, by its caller.
