@@ -10,8 +10,15 @@ public final class LuaState {
     let runtime: Runtime
 
     /// A state without libraries.
-    /// - Parameter memoryLimit: Bytes that scripts may hold.
-    public init(memoryLimit: Int = Int.max) { runtime = Runtime(memoryLimit: memoryLimit) }
+    /// - Parameters:
+    ///   - memoryLimit: Bytes that scripts may hold.
+    ///   - random: What `math.random` draws from, and `math.randomseed` seeds.
+    ///   - hashing: How strings are hashed, from which the order of fields follows.
+    public init(
+        memoryLimit: Int = Int.max, random: RandomSequence = RandomSequence(), hashing: StringHash = .sampled
+    ) {
+        runtime = Runtime(memoryLimit: memoryLimit, random: random, hashing: hashing)
+    }
 
     deinit { runtime.destroy() }
 

@@ -196,6 +196,7 @@ import Testing
             math.randomseed(5) local a = math.random() math.randomseed(0) return a .. ' ' .. math.random() .. ' ' .. math.random(100)
             """
         #expect(Lua.run(source).result == "0.52483957937213 0.17082803611217 75")
+        #expect(Lua.run("return math.random()").result == "0.39646477363839")
     }
 
     @Test(arguments: [

@@ -7,8 +7,8 @@ import Testing
 @Suite struct TableTests {
     /// A sequence that follows from its seed.
     private struct Sequence {
-        var random = RandomSequence()
-        mutating func below(_ limit: Int) -> Int { random.next() % limit }
+        let random = RandomSequence()
+        func below(_ limit: Int) -> Int { random.next() % limit }
     }
 
     @Test(arguments: 1...8)

@@ -102,6 +102,7 @@ import Testing
         "Sources/Lua/Values/Numeral.swift",
         "Sources/Lua/Values/Object.swift",
         "Sources/Lua/Values/StaticString+Bytes.swift",
+        "Sources/Lua/Values/StringHash.swift",
         "Sources/LuaTool/File.swift",
         "Sources/Server/Log.swift",
         "Sources/Server/Process/OpenFileLimit.swift",

@@ -34,6 +34,12 @@ extension Bytes {
     }
 }
 
+extension Session {
+    /// A value to store as a string.
+    @inline(__always)
+    func content(_ bytes: Bytes) -> Entry.Content { keepsText ? .bytes(bytes) : bytes.content }
+}
+
 /// Walks through a command's options.
 struct ArgumentCursor {
     private let arguments: Arguments

@@ -44,9 +44,4 @@ struct ScriptCache {
         uses += 1
         script.lastUse = uses
     }
-
-    mutating func removeAll() {
-        scripts = [:]
-        evictableCount = 0
-    }
 }

@@ -88,10 +88,13 @@ final class ScriptEngine {
         self.engine = engine
         self.kind = kind
         scripts = ScriptCache(engine.profile)
-        state = LuaState(memoryLimit: ScriptEngine.memoryLimit)
+        state = LuaState(
+            memoryLimit: ScriptEngine.memoryLimit, random: engine.scriptRandom,
+            hashing: engine.profile.isValkey ? .murmur : .whole)
         session = Session(
             id: 0, engine: engine, peer: Peer(address: "?:0", localAddress: "?:0"), database: engine.databases[0])
         session.isScripting = true
+        session.keepsText = engine.profile == .valkey91
         session.deniesBlocking = true
         session.isAuthenticated = true
         names = Names(
@@ -103,8 +106,6 @@ final class ScriptEngine {
     // MARK: Scripts
 
     func script(named name: [UInt8]) -> Script? { scripts[name] }
-
-    func removeAllScripts() { scripts.removeAll() }
 
     /// The script of this source, compiled unless it is known.
     /// - Parameter isKept: Whether it stays, however many others come.

@@ -3,6 +3,8 @@
 //
 // An engine belongs to one serial queue (or one test): nothing here is synchronised.
 
+import UnderstudyLua
+
 /// An in-memory, Redis-compatible server without sockets.
 public final class Engine {
     /// The directives, which CONFIG SET changes.
@@ -120,6 +122,8 @@ public final class Engine {
     var libraries = FunctionLibraries()
     /// Scripts forgotten for there being many.
     var evictedScripts = 0
+    /// What scripts draw their random numbers from. It outlives the interpreter.
+    let scriptRandom = RandomSequence()
     /// A SHUTDOWN that the process has not carried out yet.
     public internal(set) var shutdownRequest: ShutdownRequest?
 

@@ -82,6 +82,8 @@ public final class Session {
     var deniesBlocking = false
     /// It is no client's: scripts call commands through it.
     var isScripting = false
+    /// What it stores stays a text even if it spells an integer.
+    var keepsText = false
     var watched: [WatchedKey] = []
     /// What it is subscribed to; nil for nothing.
     var subscribed: SubscribedTopics?

@@ -27,6 +27,7 @@ extension Runtime {
     func longString(count: Int) -> LuaString {
         let string = unsafe LuaString(allocate(LuaString.size(count: count), .string))
         unsafe string.pointer.pointee.count = count
+        unsafe string.pointer.pointee.hash = o.hashing.rawValue
         unsafe string.base[count] = 0
         return string
     }
@@ -74,7 +75,7 @@ extension Runtime {
     }
 
     private func shortString(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> LuaString {
-        let hash = unsafe LuaString.hash(bytes, count)
+        let hash = unsafe o.hashing.hash(bytes, count)
         let bucket = unsafe pointer.pointee.strings + Int(hash & UInt32(truncatingIfNeeded: o.stringCapacity - 1))
         var next = unsafe bucket.pointee
         while let header = unsafe next {

@@ -86,7 +86,8 @@ struct Runtime {
         var raisedLine = -1
         /// Whether an error on its way has been caught and thrown on, so that the place is known already.
         var isThrownOn = false
-        var random = RandomSequence()
+        let random: RandomSequence
+        let hashing: StringHash
         var startTime = clock()
         /// Where output of `print` goes.
         var output: (([UInt8]) -> Void)?
@@ -102,7 +103,7 @@ struct Runtime {
     /// The least number of bytes worth a collection.
     static let firstThreshold = 256 << 10
 
-    init(memoryLimit: Int) {
+    init(memoryLimit: Int, random: RandomSequence, hashing: StringHash) {
         let capacity = 256
         let strings = UnsafeMutablePointer<UnsafeMutablePointer<Header>?>.allocate(capacity: capacity)
         unsafe strings.initialize(repeating: nil, count: capacity)
@@ -113,7 +114,8 @@ struct Runtime {
         unsafe pointer.initialize(
             to: Layout(
                 threshold: min(Runtime.firstThreshold, memoryLimit), limit: memoryLimit, strings: strings,
-                stringCapacity: capacity, eventNames: names, emptyNode: empty))
+                stringCapacity: capacity, eventNames: names, emptyNode: empty,
+                random: random, hashing: hashing))
         for event in Event.allCases { unsafe (names + event.rawValue).initialize(to: string(event.name)) }
         let main = makeThread(globals: makeTable())
         o.mainThread = main

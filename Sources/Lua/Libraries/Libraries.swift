@@ -57,9 +57,6 @@ extension LuaState {
         globals.get(name).asFunction.native.o.kept = value
     }
 
-    /// Seeds the sequence behind `math.random`.
-    public func seedRandom(_ seed: Int32) { runtime.o.random.seed(seed) }
-
     /// Hands what `print` writes to `output`, a line at a time.
     public func setOutput(_ output: @escaping ([UInt8]) -> Void) { runtime.o.output = output }
 }

@@ -19,23 +19,25 @@ enum MessagePackLibrary {
     private static func unpack(_ call: inout LuaCall) throws(LuaError) { try unpack(&call, limit: 0, offset: 0) }
 
     private static func unpackOne(_ call: inout LuaCall) throws(LuaError) {
-        let offset = call[2].isNil ? 0 : try call.checkInt(2)
+        let offset = try call.integer(2, or: 0)
         try unpack(&call, limit: 1, offset: offset)
     }
 
     private static func unpackLimit(_ call: inout LuaCall) throws(LuaError) {
-        let limit = try call.checkInt(2)
-        let offset = call[3].isNil ? 0 : try call.checkInt(3)
+        let limit = try call.checkInteger(2)
+        let offset = try call.integer(3, or: 0)
         try unpack(&call, limit: limit, offset: offset)
     }
 
     private static func unpack(_ call: inout LuaCall, limit: Int, offset: Int) throws(LuaError) {
         let data = try call.checkString(1)
+        // Messages show 32 bits of it.
+        let shown = Int(Int32(truncatingIfNeeded: offset))
         guard offset >= 0, limit >= 0 else {
-            throw call.error("Invalid request to unpack with offset of \(offset) and limit of \(data.count).")
+            throw call.error("Invalid request to unpack with offset of \(shown) and limit of \(data.count).")
         }
         guard offset <= data.count else {
-            throw call.error("Start offset \(offset) greater than input length \(data.count).")
+            throw call.error("Start offset \(shown) greater than input length \(data.count).")
         }
         let isWhole = limit == 0 && offset == 0
         var reader = MessagePackReader(call, data, from: offset)

@@ -1,7 +1,8 @@
 // LuaString: an immutable run of bytes of the heap.
 //
 // Short strings are unique, so that comparing two, as every look-up of a field does, compares addresses. The hash is the language's
-// own, computed once: the order in which `next` goes through a table follows from it, and programs see that order.
+// own, or that of the server whose interpreter this is, computed once: the order in which `next` goes through a table follows from it,
+// and programs see that order.
 //
 // Why it is unsafe inside: the bytes stand behind the header in the same allocation. Why that is sound: the count is
 // written once, where the memory is allocated (Runtime+Strings.swift); every index is checked against it; a zero byte follows.
@@ -17,6 +18,7 @@
 public struct LuaString {
     struct Layout {
         var header: Header
+        /// While the hash is not known: the `StringHash` to compute it by.
         var hash: UInt32
         var count: Int
     }
@@ -83,21 +85,10 @@ public struct LuaString {
     /// The hash; computed when first asked for.
     @inline(__always) var hash: UInt32 {
         if unsafe pointer.pointee.header.flags != 0 { return unsafe pointer.pointee.hash }
-        let hash = unsafe LuaString.hash(base, count)
+        let kind = unsafe StringHash(rawValue: pointer.pointee.hash) ?? .sampled
+        let hash = unsafe kind.hash(base, count)
         unsafe pointer.pointee.hash = hash
         unsafe pointer.pointee.header.flags = 1
-        return hash
-    }
-
-    /// The hash of bytes: of all of up to 31, of some 32 of more.
-    static func hash(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt32 {
-        var hash = UInt32(truncatingIfNeeded: count)
-        let step = count >> 5 + 1
-        var index = count
-        while index >= step {
-            hash ^= (hash << 5) &+ (hash >> 2) &+ UInt32(unsafe bytes[index - 1])
-            index -= step
-        }
         return hash
     }
 

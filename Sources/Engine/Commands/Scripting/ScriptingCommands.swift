@@ -67,7 +67,8 @@ enum ScriptingCommands {
         guard arguments.count == 2 || isMode else {
             throw CommandError("ERR SCRIPT FLUSH only support SYNC|ASYNC option")
         }
-        session.engine.scriptEngine?.removeAllScripts()
+        // With the interpreter goes all that scripts have left behind in it, such as the settings of cjson.
+        session.engine.scriptEngine = nil
         session.reply.ok()
     }
 

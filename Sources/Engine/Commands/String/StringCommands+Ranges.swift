@@ -11,7 +11,7 @@ extension StringCommands {
         let (key, tail) = (arguments[1], arguments[2])
         var location = session.database.lookUpForWriting(key)
         guard let entry = location.entry else {
-            session.database.put(key, tail.content, at: location)
+            session.database.put(key, session.content(tail), at: location)
             session.didModify(key)
             session.notify(.string, "append", key)
             return session.reply.integer(tail.count)

@@ -10,7 +10,7 @@ enum StringCommands {
     static func getset(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let location = session.database.lookUpToReadAndWrite(arguments[1])
         try replyOld(location.entry, to: session)
-        session.database.put(arguments[1], arguments[2].content, at: location)
+        session.database.put(arguments[1], session.content(arguments[2]), at: location)
         session.didModify(arguments[1])
         session.notify(.string, "set", arguments[1])
     }
@@ -54,7 +54,7 @@ enum StringCommands {
     static func set(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         if arguments.count == 3 {
             let database = session.database
-            database.put(arguments[1], arguments[2].content, at: database.locate(arguments[1]))
+            database.put(arguments[1], session.content(arguments[2]), at: database.locate(arguments[1]))
             session.didModify(arguments[1])
             session.notify(.string, "set", arguments[1])
             return session.reply.ok()
@@ -76,7 +76,8 @@ enum StringCommands {
             if !options.returnsOld { session.reply.ok() }
             return
         }
-        database.put(arguments[1], arguments[2].content, at: location, expiry: expiry, keepExpiry: options.keepsExpiry)
+        database.put(
+            arguments[1], session.content(arguments[2]), at: location, expiry: expiry, keepExpiry: options.keepsExpiry)
         session.didModify(arguments[1])
         session.notify(.string, "set", arguments[1])
         if expiry != nil { session.notify(.generic, "expire", arguments[1]) }
@@ -86,7 +87,7 @@ enum StringCommands {
     static func setnx(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let location = session.database.lookUpForWriting(arguments[1])
         guard location.entry == nil else { return session.reply.integer(0) }
-        session.database.put(arguments[1], arguments[2].content, at: location)
+        session.database.put(arguments[1], session.content(arguments[2]), at: location)
         session.didModify(arguments[1])
         session.notify(.string, "set", arguments[1])
         session.reply.integer(1)
@@ -106,7 +107,7 @@ enum StringCommands {
         let argument = ExpiryArgument(value: arguments[2], unit: unit, isAbsolute: false)
         let expiry = try argument.positiveTime(at: session.engine.now.milliseconds, of: name)
         let location = session.database.lookUpForWriting(arguments[1])
-        session.database.put(arguments[1], arguments[3].content, at: location, expiry: expiry)
+        session.database.put(arguments[1], session.content(arguments[3]), at: location, expiry: expiry)
         session.didModify(arguments[1])
         session.notify(.string, "set", arguments[1])
         session.notify(.generic, "expire", arguments[1])
@@ -172,7 +173,7 @@ enum StringCommands {
         for index in stride(from: 2, to: end, by: 2) {
             let key = arguments[index]
             session.database.put(
-                key, arguments[index + 1].content, at: session.database.locate(key), expiry: expiry,
+                key, session.content(arguments[index + 1]), at: session.database.locate(key), expiry: expiry,
                 keepExpiry: options.keepsExpiry)
             session.didModify(key)
             session.notify(.string, "set", key)
@@ -184,7 +185,7 @@ enum StringCommands {
     private static func setPairs(_ session: Session, _ arguments: Arguments) {
         for index in stride(from: 1, to: arguments.count, by: 2) {
             let key = arguments[index]
-            session.database.put(key, arguments[index + 1].content, at: session.database.locate(key))
+            session.database.put(key, session.content(arguments[index + 1]), at: session.database.locate(key))
             session.didModify(key)
             session.notify(.string, "set", key)
         }
