@@ -169,12 +169,12 @@ public final class ReplyWriter {
 }
 
 extension ByteBuffer {
-    /// Drops the CRs and LFs at either end of what was written since `mark`, and turns the others into spaces.
+    /// Drops the CRs and LFs at the end of what was written since `mark`, and turns the others into spaces.
     fileprivate func cleanLineEnds(since mark: Int) {
         let written = bytes.dropFirst(mark)
         guard written.firstIndex(of: 0x0D) != nil || written.firstIndex(of: 0x0A) != nil else { return }
         let isLineEnd = { (byte: UInt8) in byte == 0x0D || byte == 0x0A }
-        let trimmed = written.array.drop(while: isLineEnd).reversed().drop(while: isLineEnd).reversed()
+        let trimmed = written.array.reversed().drop(while: isLineEnd).reversed()
         truncate(to: mark)
         trimmed.map { isLineEnd($0) ? 0x20 : $0 }.withBytes { append($0) }
     }

@@ -98,9 +98,10 @@ extension ScriptEngine {
                 guard call.argumentCount == 1, let text = call[1].string else {
                     return try fail(&call, CommandError("ERR wrong number or type of arguments"), raises: false)
                 }
-                // A text without a code has a dash put before it, so that its first word is one if there are more.
                 let bytes = text.array
-                let coded = ScriptError.coded(bytes.first == UInt8(ascii: "-") ? bytes : Array("-".utf8) + bytes)
+                let coded = ScriptError.coded(
+                    bytes.first == UInt8(ascii: "-") ? Array(bytes.dropFirst()) : bytes,
+                    keepsLineEnds: engine.profile == .valkey91)
                 try fail(&call, CommandError(bytes: coded), raises: false)
             })
         try library.set(
@@ -146,7 +147,8 @@ extension ScriptEngine {
         var table = call[1].table
         if table == nil {
             let made = try call.makeTable(fields: 3)
-            try made.set("err", try call.string(Array("ERR ".utf8) + (call[1].scriptText ?? [])).value)
+            let text = call.argumentCount == 0 ? Array("nil".utf8) : call[1].scriptText ?? []
+            try made.set("err", try call.string(Array("ERR ".utf8) + text).value)
             table = made
         }
         guard let table else { return }
@@ -188,7 +190,9 @@ extension ScriptEngine {
         guard call.argumentCount == 1 else {
             return try fail(&call, CommandError("ERR \(texts.library).set_repl() requires one argument."), raises: true)
         }
-        guard let number = call[1].scriptNumber, number > -1, number < 4 else {
+        // What is no number counts as none.
+        let number = call[1].scriptNumber ?? 0
+        guard number > -1, number < 4 else {
             let text = "ERR Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE."
             return try fail(&call, CommandError(text), raises: true)
         }

@@ -13,7 +13,7 @@ struct ScriptError {
 
     /// - Parameter place: Where it arose; what the table itself says is taken if nil.
     init(_ table: LuaTable, _ place: (source: [UInt8], line: Int)?) {
-        text = table.get("err").scriptText ?? Array("ERR unknown error".utf8)
+        text = table.get("err").scriptText?.asCString ?? Array("ERR unknown error".utf8)
         isCounted = table.get("ignore_error_stats_update").boolean ?? false
         if let place {
             self.place = place.source + ":\(place.line).".utf8
@@ -37,18 +37,27 @@ struct ScriptError {
         return table.value
     }
 
-    /// A text of a script as an error's: `-CODE text` has its code, what begins otherwise gets the common one.
-    static func coded(_ text: [UInt8]) -> [UInt8] {
-        guard text.first == UInt8(ascii: "-") else { return trimmed(Array("ERR ".utf8) + text) }
-        let rest = text.dropFirst()
-        return trimmed(rest.contains(0x20) ? Array(rest) : Array("ERR ".utf8) + rest)
+    /// A text as an error's, once it has lost its dash: one of more than a word begins with its code, one of a single word gets the
+    /// common code. Line ends around what is not the code are dropped; `keepsLineEnds` says that those of a single word are not.
+    static func coded(_ text: [UInt8], keepsLineEnds: Bool = false) -> [UInt8] {
+        let text = text.asCString
+        guard let space = text.firstIndex(of: 0x20) else {
+            return Array("ERR ".utf8) + (keepsLineEnds ? text[...] : trimmed(text[...]))
+        }
+        return Array(text[...space] + trimmed(text[(space + 1)...]))
     }
 
-    private static func trimmed(_ text: [UInt8]) -> [UInt8] {
-        var text = text
-        while let last = text.last, last == 0x0A || last == 0x0D { text.removeLast() }
-        return text
+    private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let isLineEnd = { (byte: UInt8) in byte == 0x0A || byte == 0x0D }
+        let rest = text.drop(while: isLineEnd)
+        guard let last = rest.lastIndex(where: { !isLineEnd($0) }) else { return [] }
+        return rest[...last]
     }
+}
+
+extension [UInt8] {
+    /// What stands before the first zero byte: texts end there for the real server.
+    var asCString: [UInt8] { withBytes { $0.asCString() } }
 }
 
 extension LuaValue {

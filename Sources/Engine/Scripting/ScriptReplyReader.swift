@@ -22,7 +22,7 @@ struct ScriptReplyReader {
         switch kind {
         case UInt8(ascii: "+"): return try single("ok", state.string(line).value)
         case UInt8(ascii: "-"):
-            let error = ScriptError.make(ScriptError.coded(Array("-".utf8) + line.array), in: state, isCounted: true)
+            let error = ScriptError.make(ScriptError.coded(line.array), in: state, isCounted: true)
             guard let error else { throw LuaError(state.string("not enough memory").value, kind: .memory) }
             return error
         case UInt8(ascii: ":"): return LuaValue(line.integer ?? 0)

@@ -7,8 +7,24 @@ struct ScriptReplyWriter {
     /// The version of the protocol that the script has asked for, when it ends.
     private let scriptVersion: () -> ProtocolVersion
 
-    /// How deep tables may nest.
-    private static let maximumDepth = 2000
+    /// What the real server's interpreter has room for on its stack, and what it asks for before each value.
+    private static let slots = (all: 8000, asked: 4)
+
+    /// A table of which some is written.
+    private struct Nest {
+        enum Kind { case list, map, set }
+
+        let kind: Kind
+        let table: LuaTable
+        /// Where the reply to it begins.
+        let mark: ReplyWriter.Mark
+        /// How many slots of its stack the real server has taken by then.
+        let slots: Int
+        var count = 0
+        /// The key that was written last, and the value that belongs to it until it is written.
+        var key = LuaValue.nil
+        var value: LuaValue?
+    }
 
     init(_ caller: Session, scriptVersion: @escaping () -> ProtocolVersion) {
         self.caller = caller
@@ -17,11 +33,52 @@ struct ScriptReplyWriter {
 
     private var reply: ReplyWriter { caller.reply }
 
-    /// Writes a value as the reply that it stands for.
-    func write(_ value: LuaValue) { write(value, depth: 0) }
+    /// Writes a value as the reply that it stands for. Tables nest as deeply as the real server's stack lets them, so that they are
+    /// gone through without a call for each.
+    func write(_ value: LuaValue) {
+        var nests: [Nest] = []
+        begin(value, slots: 2, &nests)
+        while let nest = nests.last {
+            if let (element, taken) = next(of: &nests[nests.count - 1]) {
+                begin(element, slots: nest.slots + taken, &nests)
+            } else {
+                end(nest)
+                nests.removeLast()
+            }
+        }
+    }
 
-    private func write(_ value: LuaValue, depth: Int) {
-        guard depth < ScriptReplyWriter.maximumDepth else {
+    /// The next value to write of a table, and how many slots are taken for it.
+    private func next(of nest: inout Nest) -> (value: LuaValue, slots: Int)? {
+        if let value = nest.value {
+            nest.value = nil
+            return (value, 3)
+        }
+        if nest.kind == .list {
+            let element = nest.table.get(nest.count + 1)
+            if element.isNil { return nil }
+            nest.count += 1
+            return (element, 1)
+        }
+        guard let field = nest.table.field(after: nest.key) else { return nil }
+        nest.count += 1
+        nest.key = field.key
+        if nest.kind == .set { return (field.key, 3) }
+        nest.value = field.value
+        return (field.key, 4)
+    }
+
+    private func end(_ nest: Nest) {
+        switch nest.kind {
+        case .list: reply.array(nest.count, since: nest.mark)
+        case .map: reply.map(nest.count, since: nest.mark)
+        case .set: reply.prefix(since: nest.mark) { $0.set(nest.count) }
+        }
+    }
+
+    /// Writes a value, or begins to if it is a table of several.
+    private func begin(_ value: LuaValue, slots: Int, _ nests: inout [Nest]) {
+        guard slots + ScriptReplyWriter.slots.asked <= ScriptReplyWriter.slots.all else {
             return caller.engine.replyError(CommandError("ERR reached lua stack limit"), to: caller)
         }
         if let string = value.string { return string.withBytes { reply.bulk($0) } }
@@ -31,11 +88,20 @@ struct ScriptReplyWriter {
             return boolean ? reply.integer(1) : reply.null()
         }
         guard let table = value.table else { return reply.null() }
-        if !writeTyped(table, depth: depth) { writeList(table, depth: depth) }
+        if writeSingle(table) { return }
+        var (kind, inner) = (Nest.Kind.list, table)
+        if let map = table.get("map").table {
+            (kind, inner) = (.map, map)
+        } else if let set = table.get("set").table {
+            (kind, inner) = (.set, set)
+        } else if writeText(table) {
+            return
+        }
+        nests.append(Nest(kind: kind, table: inner, mark: reply.mark(), slots: slots))
     }
 
-    /// Writes a table whose one field names the type of the reply; false if it is none.
-    private func writeTyped(_ table: LuaTable, depth: Int) -> Bool {
+    /// Writes a table whose field says that it is an error, a status or a number; false if there is none.
+    private func writeSingle(_ table: LuaTable) -> Bool {
         if table.get("err").string != nil {
             let error = ScriptError(table, nil)
             if !error.isCounted { caller.engine.countError(CommandError(bytes: error.text)) }
@@ -45,19 +111,16 @@ struct ScriptReplyWriter {
             reply.simple(status)
         } else if let number = table.get("double").number {
             reply.double(number)
-        } else if let map = table.get("map").table {
-            let mark = reply.mark()
-            let count = map.forEachField { key, value in
-                write(key, depth: depth + 1)
-                write(value, depth: depth + 1)
-            }
-            reply.map(count, since: mark)
-        } else if let set = table.get("set").table {
-            let mark = reply.mark()
-            let count = set.forEachField { key, _ in write(key, depth: depth + 1) }
-            reply.prefix(since: mark) { $0.set(count) }
-        } else if let digits = table.get("big_number").string {
-            reply.bigNumber(String(decoding: digits.array.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }, as: UTF8.self))
+        } else {
+            return false
+        }
+        return true
+    }
+
+    /// Writes a table whose field says that it is a text of a kind; false if there is none.
+    private func writeText(_ table: LuaTable) -> Bool {
+        if let digits = table.get("big_number").string {
+            reply.bigNumber(caller.engine.profile == .valkey91 ? digits.array.asCString : digits.array)
         } else if let verbatim = table.get("verbatim_string").table, let text = verbatim.get("string").string,
             let format = verbatim.get("format").string
         {
@@ -67,18 +130,6 @@ struct ScriptReplyWriter {
         }
         return true
     }
-
-    private func writeList(_ table: LuaTable, depth: Int) {
-        let mark = reply.mark()
-        var index = 1
-        while true {
-            let element = table.get(index)
-            if element.isNil { break }
-            write(element, depth: depth + 1)
-            index += 1
-        }
-        reply.array(index - 1, since: mark)
-    }
 }
 
 extension Double {
@@ -86,25 +137,20 @@ extension Double {
     fileprivate var cutToInteger: Int { self >= -0x1p63 && self < 0x1p63 ? Int(self) : .min }
 }
 
-extension LuaTable {
-    /// Calls `body` with each field. Returns how many there are.
-    fileprivate func forEachField(_ body: (LuaValue, LuaValue) -> Void) -> Int {
-        var count = 0
-        var key = LuaValue.nil
-        while let field = field(after: key) {
-            body(field.key, field.value)
-            key = field.key
-            count += 1
-        }
-        return count
-    }
-}
-
 extension ReplyWriter {
-    /// A simple string of a script's, whose line ends become spaces.
+    /// A simple string of a script's, whose line ends become spaces. It ends at a zero byte.
     fileprivate func simple(_ text: LuaString) {
         buffer.append(UInt8(ascii: "+"))
-        text.withBytes { $0.forEach { buffer.append($0 == 0x0A || $0 == 0x0D ? 0x20 : $0) } }
+        for byte in text.array.asCString { buffer.append(byte == 0x0A || byte == 0x0D ? 0x20 : byte) }
+        buffer.appendLineEnd()
+    }
+
+    /// Digits of a script's, whose line ends become spaces.
+    fileprivate func bigNumber(_ digits: [UInt8]) {
+        let digits = digits.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
+        if version == .resp2 { return bulk(digits) }
+        buffer.append(UInt8(ascii: "("))
+        digits.withBytes { buffer.append($0) }
         buffer.appendLineEnd()
     }
 

@@ -36,13 +36,7 @@ enum ScriptShebang {
         guard let words = InlineWords.split(source[0..<end]), let engine = words.first else {
             throw CommandError("ERR Invalid engine in script shebang")
         }
-        if profile.isValkey {
-            guard isLua(engine) else {
-                throw Array(engine.dropFirst(2)).withBytes {
-                    CommandError("ERR Could not find scripting engine '", quoting: $0, "'")
-                }
-            }
-        } else if engine != Array("#!lua".utf8) {
+        if !profile.isValkey, engine != Array("#!lua".utf8) {
             throw engine.withBytes { CommandError("ERR Unexpected engine in script shebang: ", quoting: $0) }
         }
         var flags: ScriptFlags = []
@@ -57,6 +51,11 @@ enum ScriptShebang {
                     throw Array(name).withBytes { CommandError("ERR Unexpected flag in script shebang: ", quoting: $0) }
                 }
                 flags.insert(flag)
+            }
+        }
+        guard !profile.isValkey || isLua(engine) else {
+            throw Array(engine.dropFirst(2)).withBytes {
+                CommandError("ERR Could not find scripting engine '", quoting: $0, "'")
             }
         }
         return (flags, source.dropFirst(end).array)
