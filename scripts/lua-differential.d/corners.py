@@ -72,6 +72,9 @@ def error_levels(made):
         "print(xpcall(g, function(m) local x = nil return x.y end))",
         "print(xpcall(g, function(...) return select('#', ...) end))",
         "print(xpcall(g, function(m) return error(m, 3) end))",
+        f"print(xpcall(g, function(m) return select(2, pcall(function() error('in', {made.random.randrange(1, 9)}) end)) end))",
+        f"local d = 0 print(xpcall(g, function(m) d = d + 1 if d < 4 then print(pcall(function() error(m, {made.random.randrange(1, 9)}) "
+        "end)) return d.x.y end return m end))",
         "print(xpcall(g, function(m) f() end))", "print(xpcall(function() return g() end, g))"))
     return f"local t = {{}} local function f()\n error({what}{level}) end t.m = f\nlocal function g()\n {tail} end\n{catch}"
 
