@@ -154,9 +154,10 @@ extension ReplyWriter {
         buffer.appendLineEnd()
     }
 
-    /// Text with a format, of which three letters are told; a bulk string in RESP2.
+    /// Text with a format, of which three letters up to a zero byte are told; a bulk string in RESP2.
     fileprivate func verbatim(_ text: Bytes, format: Bytes) {
         if version == .resp2 { return bulk(text) }
+        let format = format.asCString()
         buffer.appendHeader(UInt8(ascii: "="), text.count + 4)
         for index in 0..<3 { buffer.append(index < format.count ? format[index] : 0x20) }
         buffer.append(UInt8(ascii: ":"))

@@ -9,7 +9,9 @@ import Testing
 
     /// What a table replies that contains itself, and how often that says the stack is full.
     private func nests(_ code: String) -> (opened: Int, refused: Int, bytes: Int) {
-        let reply = test.connect().send("EVAL \"local t = {} \(code) return t\" 0").utf8
+        let client = test.connect()
+        client.write(["EVAL", "local t = {} \(code) return t", "0"])
+        let reply = client.receivedBytes()
         let lines = reply.split(separator: UInt8(ascii: "\n"))
         let refusal = "-ERR reached lua stack limit\r".utf8
         return (
