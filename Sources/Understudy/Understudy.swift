@@ -33,11 +33,14 @@ public final class Understudy: Sendable {
     /// - Throws: `UnderstudyError`, if a directive is wrong or no socket can be had.
     public static func start(_ directives: [String: String] = [:]) throws(UnderstudyError) -> Understudy {
         let host = "127.0.0.1"
-        let fixed = ["port": "0", "bind": host, "loglevel": "nothing"]
+        var fixed = ["port": "0", "bind": host]
         let configuration = Configuration()
         do throws(ConfigurationError) {
-            // Which directives there are depends on the release.
-            if let release = directives["compat"] { try configuration.set("compat", to: release) }
+            // On the profile it depends which others there are.
+            if let profile = directives["compat"] { try configuration.set("compat", to: profile) }
+            // Redis 7.0 has no level at which nothing is logged.
+            let hasLevel = configuration.profile != .redis70 || directives["loglevel"] != nil
+            fixed[hasLevel ? "loglevel" : "logfile"] = hasLevel ? "nothing" : "/dev/null"
             for (name, value) in fixed.merging(directives, uniquingKeysWith: { $1 }) {
                 try configuration.set(name, to: value)
             }

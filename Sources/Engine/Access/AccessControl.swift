@@ -11,15 +11,15 @@ final class AccessControl {
     init(_ configuration: Configuration, _ commands: CommandTable) {
         self.configuration = configuration
         self.commands = commands
-        defaultUser = User(Array("default".utf8), commands, configuration.profile, allowsAllChannels: false)
+        defaultUser = User(Array("default".utf8), commands, allowsAllChannels: false)
         users[defaultUser.name] = defaultUser
         AccessControl.open(defaultUser)
         adoptPassword()
     }
 
-    /// Gives a user every permission and needs no password.
+    /// Gives a fresh user every permission, without a password.
     private static func open(_ user: User) {
-        for rule: StaticString in ["reset", "+@all", "~*", "&*", "on", "nopass"] { try? user.apply(Bytes(rule)) }
+        for rule: StaticString in ["+@all", "~*", "&*", "on", "nopass"] { try? user.apply(Bytes(rule)) }
     }
 
     /// Whether a client may do without authentication.
@@ -42,7 +42,7 @@ final class AccessControl {
 
     /// A user who is not yet among them.
     func makeUser(_ name: [UInt8]) -> User {
-        User(name, commands, configuration.profile, allowsAllChannels: configuration.channelDefault == .all)
+        User(name, commands, allowsAllChannels: configuration.channelDefault == .all)
     }
 
     /// Lets a user have rules, all of them or none; makes the user if need be.
@@ -87,6 +87,7 @@ final class AccessControl {
             }
         }
         if users[defaultUser.name] == nil {
+            defaultUser.become(User(defaultUser.name, commands, allowsAllChannels: false))
             AccessControl.open(defaultUser)
             users[defaultUser.name] = defaultUser
             old[defaultUser.name] = nil

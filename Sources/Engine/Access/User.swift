@@ -8,8 +8,8 @@ final class User {
     private(set) var isEnabled = false
     /// Whether any password will do.
     private(set) var needsNoPassword = false
-    /// Whether payloads of RESTORE are taken on trust.
-    private(set) var skipsSanitizing: Bool?
+    /// Whether payloads of RESTORE are checked, nil if no rule has said so. They are checked in any case.
+    private(set) var sanitizes: Bool?
     /// SHA-256 in hexadecimal digits, in the order in which they were added.
     private(set) var passwords: [[UInt8]] = []
     /// The first is the user's own; a request needs to fit only one of them.
@@ -21,16 +21,15 @@ final class User {
     private let commands: CommandTable
     private let allowsAllChannels: Bool
     /// Whose rules they are.
-    let profile: Profile
+    var profile: Profile { commands.profile }
 
     /// A user who may do nothing and cannot authenticate.
     ///
     /// - Parameter allowsAllChannels: What `acl-pubsub-default` says of fresh permissions.
-    init(_ name: [UInt8], _ commands: CommandTable, _ profile: Profile, allowsAllChannels: Bool) {
+    init(_ name: [UInt8], _ commands: CommandTable, allowsAllChannels: Bool) {
         self.name = name
         self.commands = commands
         self.allowsAllChannels = allowsAllChannels
-        self.profile = profile
         selectors = [User.freshSelector(commands, allowsAllChannels)]
     }
 
@@ -43,14 +42,14 @@ final class User {
     func become(_ other: User) {
         isEnabled = other.isEnabled
         needsNoPassword = other.needsNoPassword
-        skipsSanitizing = other.skipsSanitizing
+        sanitizes = other.sanitizes
         passwords = other.passwords
         selectors = other.selectors
     }
 
     /// A copy to try rules on.
     func copy() -> User {
-        let copy = User(name, commands, profile, allowsAllChannels: allowsAllChannels)
+        let copy = User(name, commands, allowsAllChannels: allowsAllChannels)
         copy.become(self)
         return copy
     }
@@ -69,8 +68,8 @@ final class User {
         case "resetpass":
             needsNoPassword = false
             passwords = []
-        case "skip-sanitize-payload": skipsSanitizing = true
-        case "sanitize-payload": skipsSanitizing = false
+        case "skip-sanitize-payload": sanitizes = false
+        case "sanitize-payload": sanitizes = true
         case "clearselectors": selectors = [selectors[0]]
         case "reset": reset()
         default: try applySpecific(rule)
@@ -82,7 +81,7 @@ final class User {
         passwords = []
         selectors = [User.freshSelector(commands, allowsAllChannels)]
         isEnabled = false
-        skipsSanitizing = false
+        sanitizes = true
     }
 
     private func applySpecific(_ rule: Bytes) throws(AccessRuleError) {
@@ -139,16 +138,15 @@ final class User {
 
     /// The words of ACL GETUSER's flags.
     var flags: [String] {
-        [isEnabled ? "on" : "off"] + (needsNoPassword ? ["nopass"] : [])
-            + sanitizingFlags
+        [isEnabled ? "on" : "off"] + (needsNoPassword ? ["nopass"] : []) + sanitizing
     }
 
-    /// Whether dumps are looked at closely: told always, only where it was asked for, or never.
-    private var sanitizingFlags: [String] {
-        switch profile {
-        case .redis80, .valkey81: [skipsSanitizing == true ? "skip-sanitize-payload" : "sanitize-payload"]
-        case .redis70: skipsSanitizing.map { [$0 ? "skip-sanitize-payload" : "sanitize-payload"] } ?? []
-        case .valkey91: []
+    /// Redis 7.0 tells what a rule has said, valkey 9.1 nothing, the others what holds.
+    private var sanitizing: [String] {
+        switch (profile, sanitizes) {
+        case (.valkey91, _), (.redis70, nil): []
+        case (_, false): ["skip-sanitize-payload"]
+        default: ["sanitize-payload"]
         }
     }
 

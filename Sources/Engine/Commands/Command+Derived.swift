@@ -49,6 +49,34 @@ extension CommandSpecification {
     }
 }
 
+extension Command {
+    /// What COMMAND DOCS tells of it. Made anew each time.
+    var documentation: CommandDocumentation {
+        var documentation = specification.documentation().resolved(for: profile)
+        if !documentation.deprecatedIn.contains(profile) {
+            documentation.deprecatedSince = nil
+            documentation.replacedBy = nil
+        }
+        documentation.arguments = documentation.arguments.resolved(for: profile)
+        return documentation
+    }
+}
+
+extension [ArgumentSpecification] {
+    /// Those that `profile` has, as it has them.
+    fileprivate func resolved(for profile: Profile) -> [ArgumentSpecification] {
+        filter { $0.profiles.contains(profile) }.map { declaration in
+            var argument = declaration.resolved(for: profile)
+            // The first documentation knew one name only, the one that is shown.
+            if profile == .redis70, argument.name == declaration.name {
+                argument.name = argument.display ?? argument.name
+            }
+            argument.parts = argument.parts.resolved(for: profile)
+            return argument
+        }
+    }
+}
+
 extension CommandCategories {
     /// The category called `name` in any case, or nil.
     init?(named name: Bytes) {

@@ -3,6 +3,7 @@
 /// A command of one engine.
 final class Command {
     let specification: CommandSpecification
+    let profile: Profile
     /// Its place among all commands and subcommands of the engine.
     let number: Int
     /// The container of a subcommand.
@@ -27,10 +28,12 @@ final class Command {
 
     /// - Parameter number: The first number that is free, which rises by one and the number of subcommands.
     fileprivate init(
-        _ specification: CommandSpecification, of profile: Profile, number: inout Int, parent: Command? = nil,
+        _ declaration: CommandSpecification, of profile: Profile, number: inout Int, parent: Command? = nil,
         calledName: String? = nil
     ) {
+        let specification = declaration.resolved(for: profile)
         self.specification = specification
+        self.profile = profile
         self.number = number
         self.parent = parent
         categories = specification.allCategories
@@ -81,6 +84,7 @@ struct CommandStatistics {
 
 /// The commands of one engine.
 final class CommandTable {
+    let profile: Profile
     /// In the order of the families' tables.
     let commands: [Command]
     /// Of commands and subcommands together.
@@ -93,6 +97,7 @@ final class CommandTable {
     ///   - profile: Whose commands there are.
     ///   - renamed: The new names of commands by their own, empty for one that is taken away.
     init(_ specifications: [CommandSpecification], of profile: Profile, renamed: [String: [UInt8]] = [:]) {
+        self.profile = profile
         var number = 0
         var commands: [Command] = []
         for specification in specifications where specification.profiles.contains(profile) {

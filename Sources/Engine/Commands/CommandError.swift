@@ -47,6 +47,11 @@ struct CommandError: Error {
     static var transactionAborted: CommandError {
         CommandError("EXECABORT Transaction discarded because of previous errors.")
     }
+    static func notAllowedInTransaction(_ command: Command, _ profile: Profile) -> CommandError {
+        let named = profile == .valkey91 ? " '\(command.fullName)'" : ""
+        return CommandError("ERR Command\(named) not allowed inside a transaction")
+    }
+
     static func notAllowedToSubscribers(_ fullName: String) -> CommandError {
         CommandError(
             "ERR Can't execute '\(fullName)': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed "

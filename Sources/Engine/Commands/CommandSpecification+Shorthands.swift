@@ -80,7 +80,29 @@ extension ArgumentSpecification {
     }
 }
 
+extension ArgumentSpecification {
+    /// An argument that the others do not have.
+    func only(in profiles: Profiles) -> ArgumentSpecification {
+        var argument = self
+        argument.profiles = profiles
+        return argument
+    }
+
+    /// Under another name in `profiles`.
+    func named(_ name: String, in profiles: Profiles = .redis70) -> ArgumentSpecification {
+        self.in(profiles) { $0.name = name }
+    }
+}
+
 extension CommandDocumentation {
+    /// Deprecated in `profiles` alone.
+    func replaced(by replacement: String, since version: String, in profiles: Profiles) -> CommandDocumentation {
+        self.in(profiles) {
+            $0.deprecatedSince = version
+            $0.replacedBy = replacement
+        }
+    }
+
     /// The documentation that every HELP subcommand has.
     static func help(since: String, group: CommandGroup) -> CommandDocumentation {
         CommandDocumentation(

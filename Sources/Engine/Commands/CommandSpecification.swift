@@ -5,26 +5,27 @@
 typealias CommandHandler = @Sendable (_ session: Session, _ arguments: Arguments) throws(CommandError) -> Void
 
 /// A command or subcommand: a row of a family's table.
-struct CommandSpecification: Sendable {
+struct CommandSpecification: HasVariants {
     /// In lower case; a subcommand's is its own word alone.
     let name: String
     /// Whose command it is. In the other profiles it is an unknown one.
     let profiles: Profiles
     /// The number of arguments, the name included (for a subcommand, the container's name too); negative: at least that many.
-    let arity: Int
-    let flags: CommandFlags
+    var arity: Int
+    var flags: CommandFlags
     /// Beyond those that follow from the flags and the group.
     let categories: CommandCategories
-    let keys: [KeySpecification]
+    var keys: [KeySpecification]
     /// Finds the keys where `keys` does not tell all.
-    let keyProcedure: KeyProcedure?
+    var keyProcedure: KeyProcedure?
     /// Which arguments are channels, if any are.
     let channels: ChannelArguments?
-    let tips: [String]
+    var tips: [String]
     let documentation: @Sendable () -> CommandDocumentation
     let subcommands: [CommandSpecification]
     /// Absent for a container that does nothing by itself.
-    let handler: CommandHandler?
+    var handler: CommandHandler?
+    var variants: [Variant<CommandSpecification>] = []
 
     init(
         _ name: String, profiles: Profiles = .all, arity: Int, flags: CommandFlags = [],
@@ -81,7 +82,11 @@ struct CommandFlags: OptionSet, Sendable {
     static let runsScript = CommandFlags(rawValue: 1 << 22)
 
     /// Each flag with the name that COMMAND INFO gives it, in the order in which it lists them.
-    static let names: [(flag: CommandFlags, name: String)] = [
+    static func names(of profile: Profile) -> [(flag: CommandFlags, name: String)] {
+        profile.isValkey ? names.map { ($0.flag, $0.flag == .skipSlowlog ? "skip_commandlog" : $0.name) } : names
+    }
+
+    private static let names: [(flag: CommandFlags, name: String)] = [
         (.write, "write"), (.readonly, "readonly"), (.denyOOM, "denyoom"), (.module, "module"), (.admin, "admin"),
         (.pubsub, "pubsub"), (.noscript, "noscript"), (.blocking, "blocking"), (.loading, "loading"),
         (.stale, "stale"), (.skipMonitor, "skip_monitor"), (.skipSlowlog, "skip_slowlog"), (.asking, "asking"),
@@ -166,7 +171,7 @@ struct KeySpecification: Sendable {
         case unknown
     }
 
-    let flags: Flags
+    var flags: Flags
     let begin: Begin
     let find: Find
     var notes: String? = nil
@@ -180,24 +185,27 @@ enum CommandGroup: String, Sendable {
 }
 
 /// What COMMAND DOCS tells of a command. Made when asked for.
-struct CommandDocumentation: Sendable {
+struct CommandDocumentation: HasVariants {
     let summary: String
-    let since: String
+    var since: String
     let group: CommandGroup
-    let complexity: String?
+    var complexity: String?
     /// The module that the real server has it from: then COMMAND DOCS tells of nothing else but the group.
     var module: String? = nil
     /// Meant for the server's own use.
     var isSystem = false
     var deprecatedSince: String? = nil
     var replacedBy: String? = nil
+    /// Where `deprecatedSince` and `replacedBy` hold.
+    var deprecatedIn = Profiles.all
     /// Pairs of a version and what it changed.
     var history: [(version: String, change: String)] = []
     var arguments: [ArgumentSpecification] = []
+    var variants: [Variant<CommandDocumentation>] = []
 }
 
 /// One argument in a command's grammar, as COMMAND DOCS tells it.
-struct ArgumentSpecification: Sendable {
+struct ArgumentSpecification: HasVariants {
     enum Kind: String, Sendable {
         case string, integer, double, key, pattern
         case unixTime = "unix-time"
@@ -213,8 +221,8 @@ struct ArgumentSpecification: Sendable {
         static let multipleToken = Flags(rawValue: 1 << 2)
     }
 
-    let name: String
-    let kind: Kind
+    var name: String
+    var kind: Kind
     /// The word that stands before the argument, if any.
     var token: String? = nil
     var flags: Flags = []
@@ -227,6 +235,9 @@ struct ArgumentSpecification: Sendable {
     var summary: String? = nil
     /// The alternatives of a `oneOf`, the parts of a `block`.
     var parts: [ArgumentSpecification] = []
+    /// Whose argument it is.
+    var profiles = Profiles.all
+    var variants: [Variant<ArgumentSpecification>] = []
 
     init(
         _ name: String, _ kind: Kind, token: String? = nil, _ flags: Flags = [], key keySpecification: Int? = nil,

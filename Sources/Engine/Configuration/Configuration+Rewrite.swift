@@ -8,8 +8,8 @@ extension Configuration {
     ///
     /// - Parameter users: The lines of the users who belong into the file.
     func rewritten(_ text: [UInt8], users: [[UInt8]]) -> [UInt8] {
-        var file = RewrittenFile(text, of: self)
-        for (directive, value) in zip(DirectiveTable.all, values) where directive.isRewritten(of: profile) {
+        var file = RewrittenFile(text, table)
+        for (directive, value) in zip(table.directives, values) where !directive.isNotRewritten {
             for (line, isForced) in directive.rewrittenLines(value) {
                 file.put(line, for: directive.name, isForced: isForced)
             }
@@ -23,9 +23,7 @@ extension Configuration {
 
 extension Directive {
     /// What concerns a single start has no place in a file.
-    fileprivate func isRewritten(of profile: Profile) -> Bool {
-        profiles.contains(profile) && !DirectiveTable.fixture.contains { $0.name == name }
-    }
+    fileprivate var isNotRewritten: Bool { DirectiveTable.fixture.contains { $0.name == name } }
 }
 
 /// The lines of a configuration file while it is rewritten.
@@ -36,20 +34,22 @@ private struct RewrittenFile {
     /// Where a directive's lines are that have not been used, the last one first.
     private var places: [String: [Int]] = [:]
     private var isSigned = false
+    private let table: DirectiveTable
 
-    init(_ text: [UInt8], of configuration: Configuration) {
+    init(_ text: [UInt8], _ table: DirectiveTable) {
+        self.table = table
         if text.isEmpty { return }
         for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
-            add(ConfigurationText.trimmed(line), of: configuration)
+            add(ConfigurationText.trimmed(line))
         }
         for name in places.keys { places[name]!.reverse() }
     }
 
-    private mutating func add(_ line: [UInt8], of configuration: Configuration) {
+    private mutating func add(_ line: [UInt8]) {
         if line.isEmpty || line[0] == UInt8(ascii: "#") {
             isSigned = isSigned || line == RewrittenFile.signature
             lines.append(line)
-        } else if let name = RewrittenFile.name(in: line, of: configuration) {
+        } else if let name = name(in: line) {
             places[name, default: []].append(lines.count)
             lines.append(line)
         } else {
@@ -58,10 +58,10 @@ private struct RewrittenFile {
     }
 
     /// The directive or statement that a line sets, by its present name; nil if there is none of that name.
-    private static func name(in line: [UInt8], of configuration: Configuration) -> String? {
+    private func name(in line: [UInt8]) -> String? {
         guard let word = line.withBytes({ InlineWords.split($0) })?.first else { return nil }
         return word.withBytes { word in
-            if let index = configuration.index(of: word) { return DirectiveTable.all[index].name }
+            if let index = table.index(of: word) { return table[index].name }
             return ConfigurationText.statements.first { word.isSame(as: $0) }
         }
     }

@@ -4,6 +4,8 @@
 
 /// The directives of one server. Belongs to the queue that its engine belongs to.
 public final class Configuration {
+    /// The directives that there are: those of the profile.
+    private(set) var table = DirectiveTable.of(.standard)
     /// One for each directive, in the order of the table.
     private(set) var values: [DirectiveValue]
 
@@ -122,6 +124,10 @@ public final class Configuration {
     public internal(set) var streamNodeMaxBytes = 0
     /// `stream-node-max-entries`.
     public internal(set) var streamNodeMaxEntries = 0
+    /// `import-mode`: clients may bring data of another server.
+    var importMode = false
+    /// `availability-zone`.
+    var availabilityZone = ""
     /// `list-compress-depth`.
     public internal(set) var listCompressDepth = 0
     /// `zset-max-listpack-entries`.
@@ -180,8 +186,23 @@ public final class Configuration {
 
     /// A configuration with every default.
     public init() {
-        values = DirectiveTable.all.map(\.initialValue)
-        for (directive, value) in zip(DirectiveTable.all, values) { directive.assign(value, to: self) }
+        values = table.directives.map(\.initialValue)
+        for (directive, value) in zip(table.directives, values) { directive.assign(value, to: self) }
+    }
+
+    /// Takes the directives and the defaults of a profile. What has been given another value than the default keeps it.
+    func adopt(_ profile: Profile) {
+        guard profile != table.profile else { return }
+        let (formerTable, formerValues) = (table, values)
+        table = DirectiveTable.of(profile)
+        values = table.directives.map { directive in
+            if directive.name == "compat" { return .integer(profile.rawValue) }
+            guard let index = formerTable.index(of: directive.name) ?? directive.alias.flatMap(formerTable.index),
+                formerValues[index] != formerTable[index].initialValue
+            else { return directive.initialValue }
+            return formerValues[index]
+        }
+        for (directive, value) in zip(table.directives, values) { directive.assign(value, to: self) }
     }
 
     /// What is configured and not done here, in lines for the log.
@@ -190,32 +211,28 @@ public final class Configuration {
         return ["WARNING: 'appendonly' is taken note of, but this server keeps no log of its changes; see 'save'."]
     }
 
-    /// The position in the table of the directive named `word`, in any case, or nil if the release has none of that name.
-    func index(of word: Bytes) -> Int? { DirectiveTable.index(of: word, in: profile) }
-
     /// Gives the directive at `index` in the table a value.
     func store(_ value: DirectiveValue, at index: Int) {
         values[index] = value
-        DirectiveTable.all[index].assign(value, to: self)
+        table[index].assign(value, to: self)
+        adopt(profile)
     }
 
     /// The value of the directive at `index` in the table, as CONFIG GET shows it.
-    func text(at index: Int) -> [UInt8] { DirectiveTable.all[index].text(values[index]) }
+    func text(at index: Int) -> [UInt8] { table[index].text(values[index]) }
 
     /// The value of a directive as CONFIG GET shows it, or nil if there is none of that name.
     public func value(of name: String) -> String? {
-        Array(name.utf8).withBytes { index(of: $0) }.map {
-            String(decoding: text(at: $0), as: UTF8.self)
-        }
+        table.index(of: name).map { String(decoding: text(at: $0), as: UTF8.self) }
     }
 
     /// Gives a directive a value as CONFIG SET would, except that a directive that is set at the start only may be set as well.
     public func set(_ name: String, to value: String) throws(ConfigurationError) {
-        guard let index = Array(name.utf8).withBytes({ index(of: $0) }) else {
+        guard let index = table.index(of: name) else {
             throw .unknownDirectives(["\(name) \(value)"])
         }
         do throws(DirectiveRefusal) {
-            let directive = DirectiveTable.all[index]
+            let directive = table[index]
             let initial = directive.valueToSetUpon(values[index])
             store(
                 try Array(value.utf8).withBytes { (bytes) throws(DirectiveRefusal) in
@@ -256,11 +273,12 @@ public enum ConfigurationError: Error, Sendable, Equatable {
     /// Users whose rules cannot be applied, with the lines for the log.
     case accessControl(String)
 
-    /// What goes to the standard error, or nil when the log alone tells.
-    public var errorOutput: String? {
+    /// What goes to the standard error of a server that stands in for `profile`, or nil when the log alone tells.
+    public func errorOutput(of profile: Profile) -> String? {
         guard case .refused(let reason, let line) = self else { return nil }
+        let server = profile.isValkey ? "Version" : "Redis"
         let place = line.map { "Reading the configuration file, at line \($0.number)\n>>> '\($0.text)'\n" } ?? ""
-        return "\n*** FATAL CONFIG FILE ERROR (Redis \(Profile.standard.version)) ***\n\(place)\(reason)\n"
+        return "\n*** FATAL CONFIG FILE ERROR (\(server) \(profile.version)) ***\n\(place)\(reason)\n"
     }
 
     /// What goes to the log as warnings, line by line.

@@ -38,6 +38,7 @@ extension Configuration {
         }
         if start.readsStandardInput { text += files.readStandardInput() }
         if !start.options.isEmpty { text += [0x0A] + start.options }
+        if let profile = ConfigurationLoader.profile(named: text) { adopt(profile) }
         try loader.load(text)
         try loader.finish()
     }
@@ -66,8 +67,19 @@ private final class ConfigurationLoader {
     init(_ configuration: Configuration, files: any ConfigurationFiles) {
         self.configuration = configuration
         self.files = files
-        let directory = Bytes("dir")
-        configuration.store(.text(Array(files.currentDirectory.utf8)), at: configuration.index(of: directory)!)
+        configuration.store(.text(Array(files.currentDirectory.utf8)), at: configuration.table.index(of: "dir")!)
+    }
+
+    /// The profile that a text asks for, on which it depends what the other lines mean.
+    static func profile(named text: [UInt8]) -> Profile? {
+        var found: Profile?
+        for line in text.split(separator: 0x0A) {
+            guard let words = Array(line).withBytes({ InlineWords.split($0) }), words.count == 2,
+                words[0].withBytes({ $0.matches("compat") })
+            else { continue }
+            found = Profile.allCases.first { profile in words[1].withBytes { $0.isSame(as: profile.word) } } ?? found
+        }
+        return found
     }
 
     private func refusal(_ reason: String) -> ConfigurationError { .refused(reason: reason, line: line) }
@@ -90,7 +102,6 @@ private final class ConfigurationLoader {
 
     /// Reads text, line by line.
     func load(_ text: [UInt8]) throws(ConfigurationError) {
-        findRelease(text)
         var number = 0
         for content in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
             number += 1
@@ -103,17 +114,6 @@ private final class ConfigurationLoader {
             try run(words)
         }
         try checkLogFile()
-    }
-
-    /// Which directives there are depends on the release, wherever in the text it is named.
-    private func findRelease(_ text: [UInt8]) {
-        for content in text.split(separator: 0x0A) {
-            guard let words = Array(content).withBytes({ InlineWords.split($0) }), words.count == 2,
-                words[0].withBytes({ $0.matches("compat") })
-            else { continue }
-            // What is wrong with it is told when its line is read.
-            try? configuration.set("compat", to: String(decoding: words[1], as: UTF8.self))
-        }
     }
 
     /// What can be told only when everything has been read.
@@ -136,17 +136,20 @@ private final class ConfigurationLoader {
 
     private func run(_ words: [[UInt8]]) throws(ConfigurationError) {
         let arguments = Array(words.dropFirst())
-        if let index = words[0].withBytes({ configuration.index(of: $0) }) { return try set(index, arguments) }
+        let table = configuration.table
+        if let index = words[0].withBytes({ table.index(of: $0) }) { return try set(index, arguments) }
         let name = String(decoding: words[0].map(\.lowercased), as: UTF8.self)
         switch (name, arguments.count) {
-        case (_, 1) where ConfigurationText.formerDirectives.contains(name): break
+        case (_, 1) where ConfigurationText.formerDirectives(of: configuration.profile).contains(name): break
         case ("include", 1): try include(String(decoding: arguments[0], as: UTF8.self))
         case ("rename-command", 2): try renameCommand(arguments[0], to: arguments[1])
         case ("loadmodule", 1...): module = module ?? String(decoding: arguments[0], as: UTF8.self)
         case ("user", 1...):
             try addUser(arguments)
         case ("sentinel", _): throw refusal("sentinel directive while not in sentinel mode")
-        case (_, 0): throw refusal("Bad directive or wrong number of arguments")
+        // Redis 8.0 alone waits whether it is a module's.
+        case _ where arguments.isEmpty || configuration.profile != .redis80:
+            throw refusal("Bad directive or wrong number of arguments")
         default:
             unknown.append(words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " "))
         }
@@ -221,7 +224,7 @@ private final class ConfigurationLoader {
     }
 
     private func set(_ index: Int, _ arguments: [[UInt8]]) throws(ConfigurationError) {
-        let directive = DirectiveTable.all[index]
+        let directive = configuration.table[index]
         var current = configuration.values[index]
         if case .special(.save) = directive.kind {
             // The first line replaces the default, the others add to it; an empty one takes all away.

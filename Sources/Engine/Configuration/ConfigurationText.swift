@@ -3,9 +3,13 @@
 /// The syntax of configuration files, beside their words.
 enum ConfigurationText {
     /// Directives of former releases, each with one argument, which mean nothing any more and are passed over.
-    static let formerDirectives = [
-        "list-max-ziplist-entries", "list-max-ziplist-value", "lua-replicate-commands", "io-threads-do-reads",
-    ]
+    static func formerDirectives(of profile: Profile) -> [String] {
+        let common = [
+            "list-max-ziplist-entries", "list-max-ziplist-value", "lua-replicate-commands", "io-threads-do-reads",
+        ]
+        // What a release still has as a directive is found as one.
+        return profile.isValkey ? common + ["dynamic-hz", "sanitize-dump-payload", "events-per-io-thread"] : common
+    }
 
     /// What a file may hold that is no directive of the table.
     static let statements = ["include", "rename-command", "user", "loadmodule", "sentinel"]

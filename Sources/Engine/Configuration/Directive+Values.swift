@@ -14,10 +14,10 @@ extension DirectiveRefusal {
     }
 }
 
-extension Directive {
-    /// The value before anything is configured.
+extension Directive.Kind {
+    /// The value that a row gives for the default.
     var initialValue: DirectiveValue {
-        switch kind {
+        switch self {
         case .boolean(let value, _, _): .boolean(value)
         case .integer(let value, _, _, _, _): .integer(value)
         case .unsignedMemory(let value, _): .unsigned(value)
@@ -26,7 +26,9 @@ extension Directive {
         case .special(let special): special.initialValue
         }
     }
+}
 
+extension Directive {
     // MARK: Reading
 
     /// The value that a line's words give, which follow the directive's name.
@@ -43,7 +45,11 @@ extension Directive {
 
     /// The value that one argument of CONFIG SET gives. Several arguments are parted by single spaces.
     func parse(argument: Bytes, current: DirectiveValue) throws(DirectiveRefusal) -> DirectiveValue {
-        guard flags.contains(.several) else { return try parse([argument.array], current) }
+        guard flags.contains(.several) else {
+            let value = try parse([argument.array], current)
+            guard let floor, case .integer(let number) = value else { return value }
+            return .integer(max(number, floor))
+        }
         if argument.isEmpty { return try parse([], current) }
         let words = argument.array.split(separator: 0x20, omittingEmptySubsequences: false).map { Array($0) }
         return try parse(words, current)
@@ -57,9 +63,10 @@ extension Directive {
         case .boolean(_, let check, _):
             return .boolean(try checked(try Directive.boolean(words[0]), check))
         case .integer(_, let range, let notation, let check, _):
-            return .integer(try checked(try words[0].withBytes(notation.parse(in: range)), check))
+            return .integer(try checked(try words[0].withBytes(notation.parse(in: range, profile)), check))
         case .unsignedMemory:
-            return .unsigned(try words[0].withBytes { bytes throws(DirectiveRefusal) in try Directive.memory(bytes) })
+            return .unsigned(
+                try words[0].withBytes { bytes throws(DirectiveRefusal) in try Directive.memory(bytes, profile) })
         case .text(_, let check, _):
             return .text(try checked(text, check))
         case .word(_, let known, _):
@@ -73,7 +80,7 @@ extension Directive {
             }
             return .integer(try checked(set, check))
         case .special(let special):
-            return try special.parse(words, current: current)
+            return try special.parse(words, current: current, profile)
         }
     }
 
@@ -94,8 +101,10 @@ extension Directive {
         return index
     }
 
-    fileprivate static func memory(_ text: Bytes) throws(DirectiveRefusal) -> UInt64 {
-        guard let value = MemorySize.parse(text) else { throw DirectiveRefusal("argument must be a memory value") }
+    fileprivate static func memory(_ text: Bytes, _ profile: Profile) throws(DirectiveRefusal) -> UInt64 {
+        guard let value = MemorySize.parse(text, profile) else {
+            throw DirectiveRefusal("argument must be a memory value")
+        }
         return value
     }
 
@@ -132,7 +141,8 @@ extension Directive {
             return [(prefix + InlineWords.quote(text), isChanged)]
         case (.integer(_, _, .memory, _, _), .integer(let number)):
             return [(prefix + Array(MemorySize.text(UInt64(number)).utf8), isChanged)]
-        case (.integer(_, _, .memoryOrPercent, _, _), .integer(let number)) where number >= 0:
+        case (.integer(_, _, .memoryOrPercent, _, _), .integer(let number)) where number >= 0,
+            (.integer(_, _, .signedMemory, _, _), .integer(let number)) where number >= 0:
             return [(prefix + Array(MemorySize.text(UInt64(number)).utf8), isChanged)]
         case (_, .unsigned(let number)):
             return [(prefix + Array(MemorySize.text(number).utf8), isChanged)]
@@ -160,16 +170,18 @@ extension Directive {
 
 extension Directive.Notation {
     /// Reads a number of this notation within `range`.
-    fileprivate func parse(in range: ClosedRange<Int>) -> (Bytes) throws(DirectiveRefusal) -> Int {
+    fileprivate func parse(
+        in range: ClosedRange<Int>, _ profile: Profile
+    ) -> (Bytes) throws(DirectiveRefusal) -> Int {
         return { text throws(DirectiveRefusal) in
-            let number = try self.number(text)
+            let number = try self.number(text, profile)
             guard let number, range ~= number else { throw .outside(range, octal: self == .octal) }
             return number
         }
     }
 
     /// The number, or nil when it is beyond all ranges.
-    private func number(_ text: Bytes) throws(DirectiveRefusal) -> Int? {
+    private func number(_ text: Bytes, _ profile: Profile) throws(DirectiveRefusal) -> Int? {
         switch self {
         case .decimal:
             guard let number = text.integer else { throw .notAnInteger }
@@ -180,20 +192,23 @@ extension Directive.Notation {
             }
             return number
         case .memory:
-            return Int(exactly: try Directive.memory(text))
+            return Int(exactly: try Directive.memory(text, profile))
+        case .signedMemory:
+            if let number = text.integer, number < 0 { return number }
+            return Int(exactly: try Directive.memory(text, profile))
         case .memoryOrPercent:
-            return try memoryOrPercent(text)
+            return try memoryOrPercent(text, profile)
         }
     }
 
-    private func memoryOrPercent(_ text: Bytes) throws(DirectiveRefusal) -> Int {
+    private func memoryOrPercent(_ text: Bytes, _ profile: Profile) throws(DirectiveRefusal) -> Int {
         let refusal = DirectiveRefusal("argument must be a memory or percent value")
         if text.count > 1, text[text.count - 1] == UInt8(ascii: "%") {
             guard let percent = text[0..<text.count - 1].integer, percent >= 0 else { throw refusal }
             guard percent <= 100 else { throw DirectiveRefusal("percentage argument must be less or equal to 100") }
             return -percent
         }
-        guard let amount = MemorySize.parse(text) else { throw refusal }
+        guard let amount = MemorySize.parse(text, profile) else { throw refusal }
         // Amounts that need the 64th bit come out as percentages, as they do on the real server.
         return Int(truncatingIfNeeded: amount)
     }

@@ -2,7 +2,7 @@
 // the command line all derive from its row: no other place knows a directive's name, default or range.
 
 /// A row of the catalogue of directives.
-struct Directive: Sendable {
+struct Directive: HasVariants {
     /// How a directive may be changed and shown.
     struct Flags: OptionSet, Sendable {
         let rawValue: UInt8
@@ -30,6 +30,8 @@ struct Directive: Sendable {
         case decimal, octal
         /// Bytes, with the units of `MemorySize`.
         case memory
+        /// Bytes, or a negative number, which has no unit.
+        case signedMemory
         /// Bytes, or a percentage, which is held as its negative.
         case memoryOrPercent
     }
@@ -48,31 +50,86 @@ struct Directive: Sendable {
         case special(SpecialDirective)
     }
 
-    let name: String
+    var name: String
     /// An older name that is known as well.
-    let alias: String?
-    let flags: Flags
-    let kind: Kind
-    /// Whose directive it is. In the other profiles there is none of that name.
-    private(set) var profiles = Profiles.all
+    var alias: String?
+    var flags: Flags
+    var kind: Kind
+    /// The value before anything is configured.
+    var initialValue: DirectiveValue
+    /// Whose directive it is.
+    var profiles = Profiles.all
+    /// In whose table it stands.
+    var profile = Profile.standard
+    /// To what a lesser number is raised that is set while the server runs.
+    var floor: Int?
+    var variants: [Variant<Directive>] = []
 
     private init(_ name: String, _ alias: String?, _ flags: Flags, _ kind: Kind) {
         self.name = name
         self.alias = alias
         self.flags = flags
         self.kind = kind
-    }
-
-    /// The same, of some releases only.
-    func of(_ profiles: Profiles) -> Directive {
-        var directive = self
-        directive.profiles = profiles
-        return directive
+        initialValue = kind.initialValue
     }
 
     /// Whether `word` names this directive, in any case.
     func isNamed(_ word: Bytes) -> Bool {
         word.isSame(as: name) || alias.map { word.isSame(as: $0) } == true
+    }
+}
+
+// MARK: What differs by profile
+
+extension Directive {
+    /// A directive that the others do not have.
+    func only(in profiles: Profiles) -> Directive {
+        var directive = self
+        directive.profiles = profiles
+        return directive
+    }
+
+    /// With another default in `profiles`.
+    func starting(as value: DirectiveValue, in profiles: Profiles) -> Directive {
+        self.in(profiles) { $0.initialValue = value }
+    }
+
+    /// Under another name in `profiles`, where the former one is known as well.
+    func named(_ name: String, in profiles: Profiles) -> Directive {
+        self.in(profiles) {
+            $0.alias = $0.name
+            $0.name = name
+        }
+    }
+
+    /// With other bounds in `profiles`.
+    func within(_ range: ClosedRange<Int>, in profiles: Profiles) -> Directive {
+        self.in(profiles) {
+            guard case .integer(let value, _, let notation, let check, let field) = $0.kind else { return }
+            $0.kind = .integer(value, range, notation, check: check, field: field)
+        }
+    }
+
+    /// Raised to `floor` if it is set to less while the server runs.
+    func raised(to floor: Int) -> Directive {
+        var directive = self
+        directive.floor = floor
+        return directive
+    }
+
+    /// With a change of its words in `profiles`.
+    func words(in profiles: Profiles, _ change: @escaping @Sendable (inout [String]) -> Void) -> Directive {
+        self.in(profiles) {
+            switch $0.kind {
+            case .word(let value, var words, let field):
+                change(&words)
+                $0.kind = .word(value, words, field: field)
+            case .words(let value, var words, let check, let field):
+                change(&words)
+                $0.kind = .words(value, words, check: check, field: field)
+            default: break
+            }
+        }
     }
 }
 
@@ -114,8 +171,10 @@ extension Directive {
     }
 
     /// One of `words`, the default given by its word.
-    static func word(_ name: String, flags: Flags = [], _ words: [String], _ value: String) -> Directive {
-        Directive(name, nil, flags, .word(words.firstIndex(of: value)!, words, field: nil))
+    static func word(
+        _ name: String, alias: String? = nil, flags: Flags = [], _ words: [String], _ value: String
+    ) -> Directive {
+        Directive(name, alias, flags, .word(words.firstIndex(of: value)!, words, field: nil))
     }
 
     /// One of the cases of an enumeration, which are named as the directive's words and numbered from 0.

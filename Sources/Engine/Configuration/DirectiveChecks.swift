@@ -10,10 +10,13 @@ enum DirectiveChecks {
         words & 0b11 == 0b11 ? "shutdown options SAVE and NOSAVE can't be used simultaneously" : nil
     }
 
-    static let activeDefragmentation: Directive.Check<Bool> = { isOn in
-        guard isOn else { return nil }
-        return "Active defragmentation cannot be enabled: it requires a Redis server compiled with a modified Jemalloc "
-            + "like the one shipped by default with the Redis source distribution"
+    static func activeDefragmentation(_ server: String, _ source: String) -> Directive.Check<Bool> {
+        return { isOn in
+            guard isOn else { return nil }
+            return
+                "Active defragmentation cannot be enabled: it requires a \(server) compiled with a modified Jemalloc "
+                + "like the one shipped by default with the \(source) distribution"
+        }
     }
 
     static let clusterMode: Directive.Check<Bool> = { $0 ? "this server has no cluster mode" : nil }
@@ -44,9 +47,29 @@ enum DirectiveChecks {
         return isValid ? nil : "Hostnames may only contain alphanumeric characters, hyphens or dots"
     }
 
-    static let nodeName: Directive.Check<[UInt8]> = { name in
-        let refused = Array("!#$%&()*+:;<>?@[]^{|}~".utf8)
-        return name.contains { refused.contains($0) } ? "Announced human node name contained invalid character" : nil
+    private static let inNoName = Array("!#$%&()*+;<>?@[]^{|}~".utf8)
+
+    static let nodeName = without(inNoName + Array(":".utf8))
+    /// What valkey 8.1 lets a node be called.
+    static let valkeyNodeName = without(inNoName)
+    /// What valkey 9.1 lets it.
+    static let strictNodeName = without(inNoName + Array("\"',=\\\u{7f}".utf8) + (1...32))
+
+    private static func without(_ refused: [UInt8]) -> Directive.Check<[UInt8]> {
+        return { name in
+            name.contains { refused.contains($0) } ? "Announced human node name contained invalid character" : nil
+        }
+    }
+
+    static let rdma: Directive.Check<[UInt8]> = { _ in "No RDMA building support." }
+
+    static func address(_ isAddress: @escaping @Sendable ([UInt8]) -> Bool, _ noun: String) -> Directive.Check<[UInt8]>
+    {
+        return { $0.isEmpty || isAddress($0) ? nil : "Invalid \(noun) address" }
+    }
+
+    static let notEmpty: @Sendable (String) -> Directive.Check<[UInt8]> = { name in
+        { $0.isEmpty ? "\(name) can't be empty" : nil }
     }
 
     /// A template of the process's title: its variables are known and what they make is not blank.

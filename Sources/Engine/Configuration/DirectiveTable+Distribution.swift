@@ -14,9 +14,10 @@ extension DirectiveTable {
         .boolean("rdb-del-sync-files", false),
         .integer("rdb-key-save-delay", flags: .hidden, Int(Int32.min)...intMax, 0),
         .integer("key-load-delay", flags: .hidden, Int(Int32.min)...intMax, 0),
-        .integer("loading-process-events-interval-bytes", flags: .hidden, 1024...intMax, 512 << 10),
+        .integer("loading-process-events-interval-bytes", flags: .hidden, 1024...intMax, 512 << 10)
+            .starting(as: .integer(2 << 20), in: [.redis70, .valkey]),
         .boolean("stop-writes-on-bgsave-error", true) { $0.stopWritesOnSaveError = $1 },
-        .word("sanitize-dump-payload", ["no", "yes", "clients"], "no"),
+        .word("sanitize-dump-payload", ["no", "yes", "clients"], "no").only(in: [.redis, .valkey81]),
         .boolean("appendonly", false) { $0.appendOnly = $1 },
         .text(
             "appendfilename", flags: .immutable, "appendonly.aof",
@@ -32,31 +33,34 @@ extension DirectiveTable {
         .boolean("aof-use-rdb-preamble", true),
         .boolean("aof-timestamp-enabled", false),
         .boolean("aof-rewrite-incremental-fsync", true),
-        .boolean("aof-disable-auto-gc", flags: .hidden, false),
+        .boolean("aof-disable-auto-gc", flags: .hidden, false).in(.redis70) { $0.flags = [] },
     ]
 
     static let replication: [Directive] = [
         .special("replicaof", alias: "slaveof", flags: [.immutable, .several], .replicaOf),
-        .text("masteruser", flags: .secret),
-        .text("masterauth", flags: .secret),
+        .text("masteruser", flags: .secret).named("primaryuser", in: .valkey),
+        .text("masterauth", flags: .secret).named("primaryauth", in: .valkey),
         .boolean("replica-serve-stale-data", alias: "slave-serve-stale-data", true),
         .boolean("replica-read-only", alias: "slave-read-only", true),
-        .boolean("replica-lazy-flush", alias: "slave-lazy-flush", false),
+        .boolean("replica-lazy-flush", alias: "slave-lazy-flush", false).starting(as: .boolean(true), in: .valkey),
         .boolean("replica-ignore-maxmemory", alias: "slave-ignore-maxmemory", true),
         .boolean("replica-ignore-disk-write-errors", false),
         .boolean("replica-announced", true),
         .text("replica-announce-ip", alias: "slave-announce-ip"),
         .integer("replica-announce-port", alias: "slave-announce-port", 0...65535, 0),
         .integer("replica-priority", alias: "slave-priority", 0...intMax, 100) { $0.replicaPriority = $1 },
-        .unsignedMemory("replica-full-sync-buffer-limit", 0),
+        .unsignedMemory("replica-full-sync-buffer-limit", 0).only(in: .redis80),
+        .boolean("repl-rdb-channel", flags: .hidden, true).only(in: .redis80),
         .boolean("repl-diskless-sync", true),
         .integer("repl-diskless-sync-delay", 0...intMax, 5),
         .integer("repl-diskless-sync-max-replicas", 0...intMax, 0),
-        .word("repl-diskless-load", ["disabled", "on-empty-db", "swapdb"], "disabled"),
+        .word("repl-diskless-load", ["disabled", "on-empty-db", "swapdb"], "disabled")
+            .words(in: .valkey) { $0.append("flush-before-load") },
         .integer("repl-ping-replica-period", alias: "repl-ping-slave-period", 1...intMax, 10),
         .integer("repl-timeout", 1...intMax, 60),
         .boolean("repl-disable-tcp-nodelay", false),
-        .memory("repl-backlog-size", 1...Int.max, 1 << 20) { $0.replicationBacklogSize = $1 },
+        .memory("repl-backlog-size", 1...Int.max, 1 << 20) { $0.replicationBacklogSize = $1 }.raised(to: 16 << 10)
+            .starting(as: .integer(10 << 20), in: .valkey),
         .integer("repl-backlog-ttl", 0...Int.max, 3600),
         .integer("min-replicas-to-write", alias: "min-slaves-to-write", 0...intMax, 0),
         .integer("min-replicas-max-lag", alias: "min-slaves-max-lag", 0...intMax, 10),
@@ -65,10 +69,13 @@ extension DirectiveTable {
 
     static let cluster: [Directive] = [
         .boolean("cluster-enabled", flags: .immutable, false, check: DirectiveChecks.clusterMode),
-        .text("cluster-config-file", flags: .immutable, "nodes.conf"),
+        .text("cluster-config-file", flags: .immutable, "nodes.conf")
+            .in(.valkey) {
+                $0.kind = .text("nodes.conf", check: DirectiveChecks.notEmpty("cluster-config-file"), field: nil)
+            },
         .integer("cluster-port", flags: .immutable, 0...65535, 0),
         .integer("cluster-node-timeout", 0...Int.max, 15_000),
-        .integer("cluster-ping-interval", flags: .hidden, 0...Int.max, 0),
+        .integer("cluster-ping-interval", flags: .hidden, 0...Int.max, 0).only(in: [.redis80, .valkey]),
         .integer("cluster-migration-barrier", 0...intMax, 1),
         .boolean("cluster-allow-replica-migration", true),
         .boolean("cluster-require-full-coverage", true),
@@ -78,13 +85,15 @@ extension DirectiveTable {
         .integer("cluster-replica-validity-factor", alias: "cluster-slave-validity-factor", 0...intMax, 10),
         .text("cluster-announce-ip"),
         .text("cluster-announce-hostname", check: DirectiveChecks.hostName),
-        .text("cluster-announce-human-nodename", check: DirectiveChecks.nodeName),
+        .text("cluster-announce-human-nodename", check: DirectiveChecks.nodeName).only(in: [.redis80, .valkey])
+            .in(.valkey81) { $0.kind = .text("", check: DirectiveChecks.valkeyNodeName, field: nil) }
+            .in(.valkey91) { $0.kind = .text("", check: DirectiveChecks.strictNodeName, field: nil) },
         .integer("cluster-announce-port", 0...65535, 0),
         .integer("cluster-announce-bus-port", 0...65535, 0),
         .integer("cluster-announce-tls-port", 0...65535, 0),
         .word("cluster-preferred-endpoint-type", ["ip", "hostname", "unknown-endpoint"], "ip"),
         .unsignedMemory("cluster-link-sendbuf-limit", 0),
-        .integer("cluster-compatibility-sample-ratio", 0...100, 0),
+        .integer("cluster-compatibility-sample-ratio", 0...100, 0).only(in: .redis80),
     ]
 
     static let security: [Directive] = [

@@ -1,17 +1,48 @@
-// DirectiveTable: the catalogue, which is that of redis 8.0 with Understudy's own directives behind it.
+// DirectiveTable: the catalogue of each profile, with Understudy's own directives behind the real server's.
 //
 // Guarantee: CONFIG GET * shows what the real server shows, name for name and default for default, but for `FixtureDefaults`.
 
-/// The catalogue of directives.
-enum DirectiveTable {
+/// The directives of a profile.
+struct DirectiveTable: Sendable {
+    let profile: Profile
     /// In the order in which CONFIG GET shows them.
-    static let all: [Directive] =
-        network + general + memory + values + persistence + replication + cluster + security + tls + fixture
+    let directives: [Directive]
 
-    /// The position of the directive that a release knows as `word`, in any case, or nil. O(directives), allocates nothing.
-    static func index(of word: Bytes, in profile: Profile) -> Int? {
-        all.firstIndex { $0.isNamed(word) && $0.profiles.contains(profile) }
+    /// The catalogue of `profile`, which is made once.
+    static func of(_ profile: Profile) -> DirectiveTable {
+        switch profile {
+        case .redis70: redis70
+        case .redis80: redis80
+        case .valkey81: valkey81
+        case .valkey91: valkey91
+        }
     }
+
+    private static let redis70 = DirectiveTable(.redis70)
+    private static let redis80 = DirectiveTable(.redis80)
+    private static let valkey81 = DirectiveTable(.valkey81)
+    private static let valkey91 = DirectiveTable(.valkey91)
+
+    private init(_ profile: Profile) {
+        self.profile = profile
+        let sections = [
+            Self.network, Self.general, Self.memory, Self.values, Self.persistence, Self.replication, Self.cluster,
+            Self.security, Self.tls, Self.valkey, Self.fixture,
+        ]
+        directives = sections.joined().filter { $0.profiles.contains(profile) }.map { declaration in
+            var directive = declaration.resolved(for: profile)
+            directive.profile = profile
+            return directive
+        }
+    }
+
+    subscript(index: Int) -> Directive { directives[index] }
+
+    /// The position of the directive named `word`, in any case, or nil. O(directives), allocates nothing.
+    func index(of word: Bytes) -> Int? { directives.firstIndex { $0.isNamed(word) } }
+
+    /// The same, of a name in text.
+    func index(of name: String) -> Int? { Array(name.utf8).withBytes { index(of: $0) } }
 
     /// The greatest value of a C `int`, and of an unsigned one: the bounds of most numbers.
     static let intMax = Int(Int32.max)
@@ -35,8 +66,8 @@ extension DirectiveTable {
         .integer("tcp-keepalive", 0...intMax, 300) { $0.tcpKeepAlive = $1 },
         .integer("timeout", 0...intMax, 0) { $0.timeout = $1 },
         .integer("maxclients", 1...unsignedMax, 10_000) { $0.maxClients = $1 },
-        .integer("max-new-connections-per-cycle", 1...1000, 10),
-        .integer("max-new-tls-connections-per-cycle", 1...1000, 1),
+        .integer("max-new-connections-per-cycle", 1...1000, 10).only(in: [.redis80, .valkey]),
+        .integer("max-new-tls-connections-per-cycle", 1...1000, 1).only(in: [.redis80, .valkey]),
         .text("unixsocket", flags: .immutable) { $0.unixSocket = String(decoding: $1, as: UTF8.self) },
         .integer("unixsocketperm", flags: .immutable, 0...0o777, 0, .octal) { $0.unixSocketPermissions = $1 },
         .integer("socket-mark-id", flags: .immutable, 0...unsignedMax, 0),
@@ -50,75 +81,76 @@ extension DirectiveTable {
         .boolean("daemonize", flags: .immutable, false) { $0.daemonize = $1 },
         .text("pidfile", flags: .immutable) { $0.pidFile = String(decoding: $1, as: UTF8.self) },
         .word("supervised", flags: .immutable, ["upstart", "systemd", "auto", "no"], "no"),
-        .word("loglevel", LogLevel.notice) { $0.logLevel = $1 },
+        .word("loglevel", LogLevel.notice) { $0.logLevel = $1 }
+            .words(in: .redis70) { $0.removeLast() },
         .text("logfile", flags: [.immutable, .keepsEmpty]) { $0.logFile = String(decoding: $1, as: UTF8.self) },
         .boolean("syslog-enabled", flags: .immutable, false),
-        .text("syslog-ident", flags: .immutable, "redis"),
+        .text("syslog-ident", flags: .immutable, "redis").starting(as: .text(Array("valkey".utf8)), in: .valkey),
         .word("syslog-facility", flags: .immutable, ["user"] + (0...7).map { "local\($0)" }, "local0"),
         .boolean("crash-log-enabled", true),
         .boolean("crash-memcheck-enabled", true),
         .boolean("use-exit-on-panic", flags: .hidden, false),
-        .boolean("hide-user-data-from-log", false),
+        .boolean("hide-user-data-from-log", false).only(in: [.redis80, .valkey])
+            .starting(as: .boolean(true), in: .valkey),
         .text("ignore-warnings", flags: .keepsEmpty),
         .boolean("always-show-logo", flags: .immutable, false),
         .boolean("set-proc-title", flags: .immutable, true),
         .text("proc-title-template", "{title} {listen-addr} {server-mode}", check: DirectiveChecks.processTitle),
-        .text("locale-collate", flags: .keepsEmpty, check: DirectiveChecks.locale),
+        .text("locale-collate", flags: .keepsEmpty, check: DirectiveChecks.locale).only(in: [.redis80, .valkey]),
         .integer("databases", flags: .immutable, 1...intMax, 16) { $0.databases = $1 },
         .special("dir", flags: .protected, .directory),
         .special("hz", .frequency),
-        .boolean("dynamic-hz", true),
+        .boolean("dynamic-hz", true).only(in: .redis),
         .integer("watchdog-period", flags: .hidden, 0...intMax, 0),
-        .integer("io-threads", flags: .immutable, 1...128, 1),
-        .text("server-cpulist", alias: "server_cpulist", flags: .immutable),
-        .text("bio-cpulist", alias: "bio_cpulist", flags: .immutable),
-        .text("aof-rewrite-cpulist", alias: "aof_rewrite_cpulist", flags: .immutable),
-        .text("bgsave-cpulist", alias: "bgsave_cpulist", flags: .immutable),
+        .integer("io-threads", flags: .immutable, 1...128, 1).within(1...256, in: .valkey)
+            .in(.valkey91) { $0.flags.remove(.immutable) },
+        .boolean("io-threads-do-reads", flags: .immutable, false).only(in: .redis70),
+        .text("server-cpulist", alias: "server_cpulist", flags: .immutable).withOneName,
+        .text("bio-cpulist", alias: "bio_cpulist", flags: .immutable).withOneName,
+        .text("aof-rewrite-cpulist", alias: "aof_rewrite_cpulist", flags: .immutable).withOneName,
+        .text("bgsave-cpulist", alias: "bgsave_cpulist", flags: .immutable).withOneName,
         .boolean("disable-thp", flags: .immutable, true),
         .word("oom-score-adj", ["no", "yes", "relative", "absolute"], "no"),
         .special("oom-score-adj-values", flags: .several, .oomScores),
         .integer("shutdown-timeout", 0...intMax, 10) { $0.shutdownTimeout = $1 },
         .words(
             "shutdown-on-sigint", DirectiveChecks.shutdownWords,
-            field: { $0.shutdownOnInterrupt = ShutdownRequest(words: $1) }, check: DirectiveChecks.shutdown),
+            field: { $0.shutdownOnInterrupt = ShutdownRequest(words: $1) }, check: DirectiveChecks.shutdown
+        ).words(in: .valkey91) { $0 += ["safe", "failover"] },
         .words(
             "shutdown-on-sigterm", DirectiveChecks.shutdownWords,
-            field: { $0.shutdownOnTermination = ShutdownRequest(words: $1) }, check: DirectiveChecks.shutdown),
-        .integer("slowlog-log-slower-than", -1...Int.max, 10_000) { $0.slowLogSlowerThan = $1 }.of(.redis),
-        .integer("slowlog-max-len", 0...Int.max, 128) { $0.slowLogMaxLength = $1 }.of(.redis),
-        .integer("commandlog-execution-slower-than", alias: "slowlog-log-slower-than", -1...Int.max, 10_000) {
-            $0.slowLogSlowerThan = $1
-        }.of(.valkey),
-        .integer("commandlog-slow-execution-max-len", alias: "slowlog-max-len", 0...Int.max, 128) {
-            $0.slowLogMaxLength = $1
-        }.of(.valkey),
-        .integer("commandlog-request-larger-than", -1...Int.max, 1 << 20) { $0.commandLogRequestLargerThan = $1 }
-            .of(.valkey),
-        .integer("commandlog-large-request-max-len", 0...Int.max, 128) { $0.largeRequestLogMaxLength = $1 }
-            .of(.valkey),
-        .integer("commandlog-reply-larger-than", -1...Int.max, 1 << 20) { $0.commandLogReplyLargerThan = $1 }
-            .of(.valkey),
-        .integer("commandlog-large-reply-max-len", 0...Int.max, 128) { $0.largeReplyLogMaxLength = $1 }.of(.valkey),
+            field: { $0.shutdownOnTermination = ShutdownRequest(words: $1) }, check: DirectiveChecks.shutdown
+        ).words(in: .valkey91) { $0 += ["safe", "failover"] },
+        .integer("slowlog-log-slower-than", -1...Int.max, 10_000) { $0.slowLogSlowerThan = $1 }
+            .named("commandlog-execution-slower-than", in: .valkey),
+        .integer("slowlog-max-len", 0...Int.max, 128) { $0.slowLogMaxLength = $1 }
+            .named("commandlog-slow-execution-max-len", in: .valkey),
         .integer("latency-monitor-threshold", 0...Int.max, 0) { $0.latencyMonitorThreshold = $1 },
         .boolean("latency-tracking", true) { $0.latencyTracking = $1 },
         .special("latency-tracking-info-percentiles", flags: .several, .percentiles),
         .special("notify-keyspace-events", .keyspaceEvents),
         .integer("busy-reply-threshold", alias: "lua-time-limit", 0...Int.max, 5000) { $0.busyReplyThreshold = $1 },
-        .boolean("lua-enable-deprecated-api", flags: [.immutable, .hidden], false),
+        .boolean("lua-enable-deprecated-api", flags: [.immutable, .hidden], false)
+            .named("lua-enable-insecure-api", in: .valkey)
+            .in(.valkey) { $0.flags = [.protected, .hidden] },
         .integer("tracking-table-max-keys", 0...Int.max, 1_000_000) { $0.trackingTableMaxKeys = $1 },
     ]
 
     static let memory: [Directive] = [
         .unsignedMemory("maxmemory", 0) { $0.maxMemory = $1 },
         .word("maxmemory-policy", MaxMemoryPolicy.noEviction) { $0.maxMemoryPolicy = $1 },
-        .integer("maxmemory-samples", 1...64, 5) { $0.maxMemorySamples = $1 },
+        .integer("maxmemory-samples", 1...64, 5) { $0.maxMemorySamples = $1 }.within(1...intMax, in: .redis70),
         .integer("maxmemory-eviction-tenacity", 0...100, 10),
         .integer("maxmemory-clients", -100...Int.max, 0, .memoryOrPercent) { $0.maxMemoryClients = $1 },
         .integer("lfu-log-factor", 0...intMax, 10) { $0.lfuLogFactor = $1 },
         .integer("lfu-decay-time", 0...intMax, 1) { $0.lfuDecayTime = $1 },
         .integer("active-expire-effort", 1...10, 1),
         .boolean("activerehashing", true) { $0.activeRehashing = $1 },
-        .boolean("activedefrag", false, check: DirectiveChecks.activeDefragmentation),
+        .boolean("activedefrag", false, check: DirectiveChecks.activeDefragmentation("Redis server", "Redis source"))
+            .in(.valkey) {
+                $0.kind = .boolean(
+                    false, check: DirectiveChecks.activeDefragmentation("server", "source"), field: nil)
+            },
         .memory("active-defrag-ignore-bytes", 1...Int.max, 100 << 20),
         .integer("active-defrag-threshold-lower", 0...1000, 10),
         .integer("active-defrag-threshold-upper", 0...1000, 100),
@@ -126,11 +158,15 @@ extension DirectiveTable {
         .integer("active-defrag-cycle-max", 1...99, 25),
         .integer("active-defrag-max-scan-fields", 1...Int.max, 1000),
         .boolean("jemalloc-bg-thread", true),
-        .boolean("lazyfree-lazy-eviction", false) { $0.lazyFreeEviction = $1 },
-        .boolean("lazyfree-lazy-expire", false) { $0.lazyFreeExpire = $1 },
-        .boolean("lazyfree-lazy-server-del", false) { $0.lazyFreeServerDelete = $1 },
-        .boolean("lazyfree-lazy-user-del", false) { $0.lazyFreeUserDelete = $1 },
-        .boolean("lazyfree-lazy-user-flush", false) { $0.lazyFreeUserFlush = $1 },
+        .boolean("lazyfree-lazy-eviction", false) { $0.lazyFreeEviction = $1 }.starting(
+            as: .boolean(true), in: .valkey),
+        .boolean("lazyfree-lazy-expire", false) { $0.lazyFreeExpire = $1 }.starting(as: .boolean(true), in: .valkey),
+        .boolean("lazyfree-lazy-server-del", false) { $0.lazyFreeServerDelete = $1 }
+            .starting(as: .boolean(true), in: .valkey),
+        .boolean("lazyfree-lazy-user-del", false) { $0.lazyFreeUserDelete = $1 }
+            .starting(as: .boolean(true), in: .valkey),
+        .boolean("lazyfree-lazy-user-flush", false) { $0.lazyFreeUserFlush = $1 }
+            .starting(as: .boolean(true), in: .valkey),
     ]
 
     /// The sizes at which values change their encodings.
@@ -146,8 +182,10 @@ extension DirectiveTable {
             $0.hashMaxListpackValue = $1
         },
         .integer("set-max-intset-entries", 0...Int.max, 512) { $0.setMaxIntsetEntries = $1 },
-        .integer("set-max-listpack-entries", 0...Int.max, 128) { $0.setMaxListpackEntries = $1 },
-        .integer("set-max-listpack-value", 0...Int.max, 64) { $0.setMaxListpackValue = $1 },
+        .integer("set-max-listpack-entries", 0...Int.max, 128) { $0.setMaxListpackEntries = $1 }
+            .only(in: [.redis80, .valkey]),
+        .integer("set-max-listpack-value", 0...Int.max, 64) { $0.setMaxListpackValue = $1 }
+            .only(in: [.redis80, .valkey]),
         .integer("zset-max-listpack-entries", alias: "zset-max-ziplist-entries", 0...Int.max, 128) {
             $0.zsetMaxListpackEntries = $1
         },
@@ -158,6 +196,16 @@ extension DirectiveTable {
         .memory("stream-node-max-bytes", 0...Int.max, 4096) { $0.streamNodeMaxBytes = $1 },
         .integer("stream-node-max-entries", 0...Int.max, 100) { $0.streamNodeMaxEntries = $1 },
     ]
+}
+
+extension Directive {
+    /// Redis 7.0 knew it by its former name alone.
+    fileprivate var withOneName: Directive {
+        self.in(.redis70) {
+            $0.name = $0.alias ?? $0.name
+            $0.alias = nil
+        }
+    }
 }
 
 /// `maxmemory-policy`.

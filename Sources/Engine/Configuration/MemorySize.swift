@@ -9,13 +9,15 @@ enum MemorySize {
 
     /// The bytes that `text` names, or nil when it names none.
     ///
-    /// As the real server reads it: no digits are 0, too many are the greatest number, and the unit may overflow it.
-    static func parse(_ text: Bytes) -> UInt64? {
+    /// As the real server reads it: no digits are 0, too many are the greatest number (valkey 9.1 refuses them), and the unit may
+    /// overflow it.
+    static func parse(_ text: Bytes, _ profile: Profile) -> UInt64? {
         var digits = 0
         var value: UInt64 = 0
         while digits < text.count, case let digit = text[digits] &- 0x30, digit <= 9 {
             let (product, overflow) = value.multipliedReportingOverflow(by: 10)
             let (sum, carry) = product.addingReportingOverflow(UInt64(digit))
+            if overflow || carry, profile == .valkey91 { return nil }
             value = overflow || carry ? .max : sum
             digits += 1
         }

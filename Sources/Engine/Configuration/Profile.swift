@@ -24,6 +24,9 @@ public enum Profile: Int, Sendable, CaseIterable, DirectiveWords {
     /// The server's name, as HELLO tells it.
     public var serverName: String { isValkey ? "valkey" : "redis" }
 
+    /// The server's name, as it writes it itself.
+    public var productName: String { isValkey ? "Valkey" : "Redis" }
+
     /// The server's own release, as HELLO tells it.
     public var version: String {
         switch self {
@@ -31,6 +34,15 @@ public enum Profile: Int, Sendable, CaseIterable, DirectiveWords {
         case .redis80: "8.0.6"
         case .valkey81: "8.1.1"
         case .valkey91: "9.1.2"
+        }
+    }
+
+    /// What the server comes with as a module: HELLO and INFO name it, though it is part of this server.
+    var module: (name: String, path: String, options: String)? {
+        switch self {
+        case .redis70, .valkey81: nil
+        case .redis80: ("vectorset", "", "handle-io-errors|handle-repl-async-load")
+        case .valkey91: ("lua", "lua", "handle-repl-async-load|handle-atomic-slot-migration")
         }
     }
 

@@ -19,7 +19,9 @@ enum SpecialDirective: Sendable {
     }
 
     /// The value that `words` give, starting from the `current` one.
-    func parse(_ words: [[UInt8]], current: DirectiveValue) throws(DirectiveRefusal) -> DirectiveValue {
+    func parse(
+        _ words: [[UInt8]], current: DirectiveValue, _ profile: Profile
+    ) throws(DirectiveRefusal) -> DirectiveValue {
         switch self {
         case .bind:
             guard words.count <= 16 else { throw DirectiveRefusal("Too many bind addresses specified.") }
@@ -37,8 +39,8 @@ enum SpecialDirective: Sendable {
         case .oomScores: return try parseScores(words)
         case .outputBufferLimits:
             guard case .bufferLimits(let limits) = current else { return current }
-            return try parseLimits(words, current: limits)
-        case .percentiles: return try parsePercentiles(words)
+            return try parseLimits(words, current: limits, profile)
+        case .percentiles: return try parsePercentiles(words, profile)
         case .replicaOf: return try parseMaster(words)
         case .save:
             guard case .savePoints(let points) = current else { return current }
@@ -66,7 +68,7 @@ enum SpecialDirective: Sendable {
     }
 
     private func parseLimits(
-        _ words: [[UInt8]], current: OutputBufferLimits
+        _ words: [[UInt8]], current: OutputBufferLimits, _ profile: Profile
     ) throws(DirectiveRefusal) -> DirectiveValue {
         guard words.count.isMultiple(of: 4) else {
             throw DirectiveRefusal("Wrong number of arguments in buffer limit configuration.")
@@ -76,8 +78,8 @@ enum SpecialDirective: Sendable {
             guard let clients = words[index].withBytes({ SpecialDirective.clientClass($0) }) else {
                 throw DirectiveRefusal("Invalid client class specified in buffer limit configuration.")
             }
-            guard let hard = words[index + 1].withBytes({ MemorySize.parse($0) }),
-                let soft = words[index + 2].withBytes({ MemorySize.parse($0) }),
+            guard let hard = words[index + 1].withBytes({ MemorySize.parse($0, profile) }),
+                let soft = words[index + 2].withBytes({ MemorySize.parse($0, profile) }),
                 let seconds = words[index + 3].withBytes({ CNumber.parse($0) }), seconds >= 0
             else {
                 throw DirectiveRefusal("Error in hard, soft or soft_seconds setting in buffer limit configuration.")
@@ -103,12 +105,16 @@ enum SpecialDirective: Sendable {
         return .integers(scores)
     }
 
-    private func parsePercentiles(_ words: [[UInt8]]) throws(DirectiveRefusal) -> DirectiveValue {
+    private func parsePercentiles(
+        _ words: [[UInt8]], _ profile: Profile
+    ) throws(DirectiveRefusal) -> DirectiveValue {
         var percentiles: [Double] = []
         for word in words == [[]] ? [] : words {
             // Infinity is a number, digits that overflow to it are none.
             guard let value = Double(String(decoding: word, as: UTF8.self)), !value.isNaN,
-                value.isFinite || !word.contains(where: { $0 &- 0x30 < 10 })
+                value.isFinite || !word.contains(where: { $0 &- 0x30 < 10 }),
+                // Valkey 9.1 reads no hexadecimal digits.
+                profile != .valkey91 || !word.contains(where: { $0 | 0x20 == UInt8(ascii: "x") })
             else { throw DirectiveRefusal("Invalid latency-tracking-info-percentiles parameters") }
             guard 0...100 ~= value else {
                 throw DirectiveRefusal(

@@ -34,7 +34,7 @@ extension Engine {
         if flags.contains(.protected), let error = refusalOfProtected(command, session) { return error }
         if session.lacksAuthentication, !flags.contains(.noAuth) { return .authenticationRequired }
         if session.transaction != nil, flags.contains(.noMulti) {
-            return CommandError("ERR Command not allowed inside a transaction")
+            return .notAllowedInTransaction(command, profile)
         }
         if !session.user.isUnrestricted, let error = refusal(of: command, arguments, session) {
             return error

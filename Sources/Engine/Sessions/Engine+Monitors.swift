@@ -60,9 +60,10 @@ extension Command {
             return false
         case "acl|setuser", "acl|getuser", "acl|deluser": return index > 1
         case "config|set":
-            guard index > 2, !index.isMultiple(of: 2) else { return false }
-            let name = arguments[index - 1]
-            return DirectiveTable.all.contains { $0.flags.contains(.secret) && $0.isNamed(name) }
+            let table = DirectiveTable.of(profile)
+            guard index > 2, !index.isMultiple(of: 2), let directive = table.index(of: arguments[index - 1])
+            else { return false }
+            return table[directive].flags.contains(.secret)
         default: return false
         }
     }

@@ -9,10 +9,12 @@ extension Session {
         let unsent = output.count
         let isListed = unsent > Session.replyBufferSize
         let pieces = (unsent + Session.replyBufferSize - 1) / Session.replyBufferSize
-        let fields: [(String, String)] = [
+        let profile = engine.profile
+        var fields: [(String, String)] = [
             ("id", "\(id)"), ("addr", peer.address), ("laddr", peer.localAddress), ("fd", "\(peer.descriptor)"),
             ("name", shown(name)), ("age", "\(seconds(createdAt))"),
-            ("idle", "\(seconds(lastInteraction))"), ("flags", flagLetters), ("db", "\(database.index)"),
+            ("idle", "\(seconds(lastInteraction))"), ("flags", flagLetters),
+            ("capa", capabilityLetters), ("db", "\(database.index)"),
             ("sub", "\(subscribed?.count(.channel) ?? 0)"), ("psub", "\(subscribed?.count(.pattern) ?? 0)"),
             ("ssub", "\(subscribed?.count(.shardChannel) ?? 0)"), ("multi", "\(transaction?.queue.count ?? -1)"),
             ("watch", "\(watched.count)"),
@@ -24,7 +26,16 @@ extension Session {
             ("user", String(decoding: user.name, as: UTF8.self)),
             ("redir", "\(redirection)"), ("resp", "\(reply.version.rawValue)"),
             ("lib-name", shown(libraryName)), ("lib-ver", shown(libraryVersion)), ("io-thread", "0"),
+            ("tot-net-in", "\(totalBytesIn)"), ("tot-net-out", "\(totalBytesOut)"), ("tot-cmds", "\(totalCommands)"),
         ]
+        fields.removeAll { name, _ in
+            switch name {
+            case "watch", "lib-name", "lib-ver": profile == .redis70
+            case "io-thread": profile != .redis80
+            case "capa", "tot-net-in", "tot-net-out", "tot-cmds": !profile.isValkey
+            default: false
+            }
+        }
         return fields.map { "\($0)=\($1)" }.joined(separator: " ")
     }
 
@@ -46,12 +57,18 @@ extension Session {
         name.withBytes { String(decoding: $0.asCString(), as: UTF8.self) }
     }
 
-    private var flagLetters: String {
+    /// What the client is able to do, a letter each.
+    var capabilityLetters: String { followsRedirections ? "r" : "" }
+
+    /// What it is and does, a letter each, or `N`.
+    var flagLetters: String {
         let flags: [(Bool, Character)] = [
             (isMonitoring, "O"), (subscribed != nil, "P"), (transaction != nil, "x"),
             (blocked != nil || postponed != nil, "b"), (tracking != nil, "t"), (tracking?.isBroken == true, "R"),
             (tracking?.options.contains(.broadcast) == true, "B"), (isDirty, "d"), (closing == .afterReply, "c"),
-            (isResuming, "u"), (closing == .now, "A"), (peer.isUnixSocket, "U"), (noEvict, "e"), (noTouch, "T"),
+            (isResuming, "u"), (closing == .now, "A"), (peer.isUnixSocket, "U"), (readsOnly, "r"), (noEvict, "e"),
+            (noTouch, "T"),
+            (isImportSource, "I"),
         ]
         let letters = String(flags.filter(\.0).map(\.1))
         return letters.isEmpty ? "N" : letters

@@ -11,6 +11,12 @@ public struct Peer: Sendable {
     /// Whether the connection is one of a Unix socket.
     public var isUnixSocket: Bool
 
+    /// The address without the port.
+    var host: String {
+        let host = address.utf8.lastIndex(of: UInt8(ascii: ":")).map { address[..<$0] } ?? address[...]
+        return String(host.hasPrefix("[") ? host.dropFirst().dropLast() : host)
+    }
+
     /// A client at `address`, as it is shown.
     public init(address: String, localAddress: String, descriptor: Int = -1, isUnixSocket: Bool = false) {
         self.address = address
@@ -75,6 +81,12 @@ public final class Session {
     var muting: Muting = []
     var noEvict = false
     var noTouch = false
+    /// CLIENT CAPA: it can be sent to another server.
+    var followsRedirections = false
+    /// READONLY: it would read from a replica.
+    var readsOnly = false
+    /// CLIENT IMPORT-SOURCE: it brings data from another server.
+    var isImportSource = false
 
     // What it is doing.
     var transaction: Transaction?

@@ -116,7 +116,7 @@ final class EventLoop {
         closeListeners()
         for connection in connections.all { close(connection) }
         engine.shutDown()
-        log.write(.warning, "Redis is now ready to exit, bye bye...")
+        log.write(.warning, "\(engine.configuration.profile.productName) is now ready to exit, bye bye...")
         timer?.cancel()
         source?.cancel()
         (source, timer) = (nil, nil)

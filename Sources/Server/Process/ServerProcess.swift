@@ -65,7 +65,7 @@ public enum ServerProcess {
         do {
             try configuration.load(options, files: ProcessFiles())
         } catch {
-            if let text = error.errorOutput { try? File.write(text, to: STDERR_FILENO) }
+            if let text = error.errorOutput(of: configuration.profile) { try? File.write(text, to: STDERR_FILENO) }
             let log = Log(level: configuration.logLevel, path: configuration.logFile)
             for line in error.logLines { log.write(.warning, line) }
             exit(1)
@@ -76,10 +76,11 @@ public enum ServerProcess {
     /// The first lines of the log, and room for the clients.
     private static func announce(_ configuration: Configuration) {
         let log = Log(level: configuration.logLevel, path: configuration.logFile)
-        log.write(.notice, "oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo")
+        let name = configuration.profile.productName
+        log.write(.notice, "oO0OoO0OoO0Oo \(name) is starting oO0OoO0OoO0Oo")
         log.write(
             .notice,
-            "Redis version=\(configuration.profile.version), bits=\(Int.bitWidth), understudy=\(ServerVersion.understudy), pid=\(getpid()), just started"
+            "\(name) version=\(configuration.profile.version), bits=\(Int.bitWidth), understudy=\(ServerVersion.understudy), pid=\(getpid()), just started"
         )
         log.write(.notice, "Configuration loaded")
         for warning in configuration.warnings { log.write(.warning, warning) }

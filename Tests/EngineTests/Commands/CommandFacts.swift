@@ -11,24 +11,38 @@ struct CommandFacts {
     /// COMMAND DOCS's reply for a command, less its summary and its subcommands, by full name.
     private(set) var docs: [String: String] = [:]
 
-    /// Reads the recording beside this file.
-    init() throws {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "redis-8.0-commands.txt")
+    /// Reads what was recorded of `profile`'s server: the lines of redis 8.0, as far as it has no line of its own.
+    init(of profile: Profile) throws {
+        try read(.redis80)
+        if profile != .redis80 { try read(profile) }
+    }
+
+    private mutating func read(_ profile: Profile) throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "\(profile.word)-commands.txt")
         for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") where !line.hasPrefix("#") {
-            let words = line.split(separator: " ", maxSplits: 2)
-            if words[0] == "info" { info[String(words[1])] = String(words[2]) }
-            if words[0] == "docs" { docs[String(words[1])] = String(words[2]) }
+            var words = line.split(separator: " ", maxSplits: 2).map(String.init)
+            // A module's commands may be written in capitals.
+            words[1] = words[1].lowercased()
+            switch words[0] {
+            case "info": info[words[1]] = words[2]
+            case "docs": docs[words[1]] = words[2]
+            default:
+                info[words[1]] = nil
+                docs[words[1]] = nil
+            }
         }
     }
 
     /// What this project tells of `command` by COMMAND INFO, in the recording's notation.
     static func info(of command: Command) throws -> String {
-        guard case .array(var fields) = try reply({ $0.commandInfo(command, in: .standard) }) else { return "" }
+        guard case .array(var fields) = try reply({ $0.commandInfo(command) }) else { return "" }
         let elided = ReplyValue.simpleString(Array("...".utf8))
         switch fields.popLast() {
-        case .set(let subcommands): fields.append(.set(subcommands.isEmpty ? [] : [elided]))
-        case .array(let subcommands): fields.append(.array(subcommands.isEmpty ? [] : [elided]))
-        default: return ""
+        case .set(let subcommands) where subcommands.isEmpty && command.profile != .valkey91: fields.append(.array([]))
+        case .array(let subcommands) where !subcommands.isEmpty: fields.append(.array([elided]))
+        case .array where command.profile == .valkey91: fields.append(.array([]))
+        default: return "unusual subcommands"
         }
         return spell(.array(fields))
     }
@@ -41,8 +55,30 @@ struct CommandFacts {
         }
         guard case .map(let pairs) = reply, case .map(let fields)? = pairs.first?.value else { return "" }
         let omitted = ["summary", "subcommands"].map { ReplyValue.bulk(Array($0.utf8)) }
-        return spell(.map(fields.filter { !omitted.contains($0.key) }))
+        return spell(.map(withPlainDisplays(fields.filter { !omitted.contains($0.key) }, command.profile)))
     }
+
+    /// The fields without the arguments' display texts that are as usual.
+    private static func withPlainDisplays(_ fields: [ReplyValue.Pair], _ profile: Profile) -> [ReplyValue.Pair] {
+        fields.map { field in
+            guard field.key == bulk("arguments"), case .array(let arguments) = field.value else { return field }
+            return .init(key: field.key, value: .array(arguments.map { argument($0, profile) }))
+        }
+    }
+
+    private static func argument(_ argument: ReplyValue, _ profile: Profile) -> ReplyValue {
+        guard case .map(let pairs) = argument else { return argument }
+        func value(_ name: String) -> ReplyValue? { pairs.first { $0.key == bulk(name) }?.value }
+        var plain = withPlainDisplays(pairs, profile).filter { $0.key != bulk("summary") }
+        if let display = value("display_text") {
+            if display == value("name") { plain.removeAll { $0.key == bulk("display_text") } }
+        } else if profile != .redis70, ![bulk("oneof"), bulk("block")].contains(value("type")) {
+            plain.append(.init(key: bulk("display_text"), value: .null))
+        }
+        return .map(plain)
+    }
+
+    private static func bulk(_ text: String) -> ReplyValue { .bulk(Array(text.utf8)) }
 
     private static func reply(_ write: (ReplyWriter) -> Void) throws -> ReplyValue? {
         let writer = ReplyWriter()
@@ -57,6 +93,7 @@ struct CommandFacts {
         switch value {
         case .simpleString(let text): return String(decoding: text, as: UTF8.self)
         case .integer(let number): return String(number)
+        case .null: return "null"
         case .bulk(let text):
             let escaped = String(decoding: text, as: UTF8.self)
                 .replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"")

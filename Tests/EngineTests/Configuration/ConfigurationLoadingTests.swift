@@ -148,7 +148,7 @@ struct ConfigurationLoadingTests {
     func badLines(_ line: String, _ shown: String, _ reason: String) {
         let error = error { () throws(ConfigurationError) in try load(text: "# first\n\n\(line)\nport 1\n") }
         #expect(
-            error?.errorOutput == """
+            error?.errorOutput(of: .redis80) == """
 
                 *** FATAL CONFIG FILE ERROR (Redis 8.0.6) ***
                 Reading the configuration file, at line 3
@@ -159,12 +159,29 @@ struct ConfigurationLoadingTests {
         #expect(error?.logLines == [])
     }
 
+    @Test("Which directives there are is the profile's to say, wherever it is named")
+    func directivesOfTheProfile() throws {
+        let configuration = try load(
+            text: "availability-zone here\nslowlog-max-len 3\ndynamic-hz no\ncompat valkey-9.1\n")
+        #expect(configuration.value(of: "availability-zone") == "here")
+        #expect(configuration.value(of: "commandlog-slow-execution-max-len") == "3")
+        #expect(configuration.profile == .valkey91 && configuration.value(of: "dynamic-hz") == nil)
+        let error = error { () throws(ConfigurationError) in
+            try load("--set-max-listpack-value", "1", "--compat", "redis-7.0")
+        }
+        let reason = "Bad directive or wrong number of arguments"
+        #expect(
+            error == .refused(reason: reason, line: .init(number: 2, text: "set-max-listpack-value \"1\"")))
+        #expect(
+            error?.errorOutput(of: .valkey81)?.hasPrefix("\n*** FATAL CONFIG FILE ERROR (Version 8.1.1) ***") == true)
+    }
+
     @Test("Directives that no one knows are told together, when all has been read")
     func unknownDirectives() {
         let error = error { () throws(ConfigurationError) in
             try load(text: "foo bar baz\nmodule.setting 1\nlist-max-ziplist-entries 1 2\nrename-command GET\n")
         }
-        #expect(error?.errorOutput == nil)
+        #expect(error?.errorOutput(of: .redis80) == nil)
         #expect(
             error?.logLines == [
                 "Unresolved Configuration(s) Detected:", ">>> 'foo bar baz'", ">>> 'module.setting 1'",
@@ -172,7 +189,9 @@ struct ConfigurationLoadingTests {
                 "Module Configuration detected without loadmodule directive or no ApplyConfig call: aborting",
             ])
         let other = self.error { () throws(ConfigurationError) in try load(text: "foo bar\nport x\n") }
-        #expect(other?.errorOutput?.hasSuffix(">>> 'port x'\nargument couldn't be parsed into an integer\n") == true)
+        #expect(
+            other?.errorOutput(of: .redis80)?.hasSuffix(">>> 'port x'\nargument couldn't be parsed into an integer\n")
+                == true)
         let module = self.error { () throws(ConfigurationError) in try load(text: "foo bar\nloadmodule x.so 1\n") }
         #expect(module?.logLines == ["Can't load module from x.so: server aborting"])
     }
@@ -200,7 +219,7 @@ struct ConfigurationLoadingTests {
         let loop = error { () throws(ConfigurationError) in
             try load("/a.conf", files: FilesInMemory(files: ["/a.conf": "include /a.conf"]))
         }
-        #expect(loop?.errorOutput != nil)
+        #expect(loop?.errorOutput(of: .redis80) != nil)
     }
 
     @Test("Renamed commands")
@@ -269,7 +288,7 @@ struct ConfigurationLoadingTests {
     func logFile() {
         let error = error { () throws(ConfigurationError) in try load("--logfile", "/nonexistent/x") }
         #expect(
-            error?.errorOutput
+            error?.errorOutput(of: .redis80)
                 == "\n*** FATAL CONFIG FILE ERROR (Redis 8.0.6) ***\nCan't open the log file: No such file or directory\n"
         )
     }

@@ -1,93 +1,69 @@
-// The catalogue and its values, against what the real server was recorded to say.
+// The catalogue and its values, against what the real servers were recorded to say.
 
 import Testing
 
 @testable import UnderstudyEngine
 
-/// Recorded facts: a directive, a value given to it, and what came of it. The recordings are in the files beside this one.
-enum RecordedValues {
-    struct Fact: Sendable, CustomTestStringConvertible {
-        let name: String
-        let value: String
-        /// The value as shown afterwards, `ok` where that was not recorded, or `!` and the reason of a refusal.
-        let result: String
-
-        var testDescription: String { "\(name) '\(value)'" }
-    }
-
-    static func facts(_ table: String) -> [Fact] {
-        table.split(separator: "\n").map { line in
-            let parts = line.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-            return Fact(name: parts[0], value: parts[1], result: parts[2])
-        }
-    }
-}
-
 @Suite("Directives and their values")
 struct DirectiveValueTests {
-    /// The directives of the release that was recorded.
-    private let known = DirectiveTable.all.filter { $0.profiles.contains(.redis80) }
-
-    /// Names and values of a recorded table.
-    private func recorded(_ table: String) -> [String: String] {
-        var values: [String: String] = [:]
-        for line in table.split(separator: "\n") {
-            let parts = line.split(separator: " ", maxSplits: 1)
-            values[String(parts[0])] = parts.count > 1 ? String(parts[1]) : ""
-        }
-        return values
+    private static func names(_ directives: [Directive]) -> [String] {
+        directives.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }.sorted()
     }
 
-    @Test("The names are those of the real server")
-    func names() {
-        let shown = known.filter { !$0.flags.contains(.hidden) }
-        let names = shown.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }
-        #expect(Set(names).count == names.count)
-        #expect(names.filter { $0 != "dir" }.sorted() == recorded(RecordedDefaults.shown).keys.sorted())
-        let hidden = Set(known.filter { $0.flags.contains(.hidden) }.map(\.name))
+    /// The real server's directives, as far as this server has them.
+    private static func directives(of profile: Profile) -> [Directive] {
         let own = Set(DirectiveTable.fixture.map(\.name))
-        #expect(hidden.subtracting(own) == Set(recorded(RecordedDefaults.hidden).keys))
+        return DirectiveTable.of(profile).directives.filter { !own.contains($0.name) }
     }
 
-    @Test("The defaults are those of the real server, but for those of a fixture")
-    func defaults() {
+    private static func configuration(of profile: Profile) -> Configuration {
         let configuration = Configuration()
-        let ours = ["bind": "127.0.0.1 -::1", "save": ""]
-        for (name, value) in recorded(RecordedDefaults.shown).merging(
-            recorded(RecordedDefaults.hidden), uniquingKeysWith: { $1 })
-        {
-            #expect(configuration.value(of: name) == ours[name] ?? value, "\(name)")
+        configuration.adopt(profile)
+        return configuration
+    }
+
+    @Test("The names are those of the real server", arguments: Profile.allCases)
+    func names(_ profile: Profile) throws {
+        let facts = try DirectiveFacts(of: profile)
+        let directives = Self.directives(of: profile)
+        let shown = Self.names(directives.filter { !$0.flags.contains(.hidden) })
+        #expect(shown == facts.shown.keys.sorted())
+        #expect(Set(shown).count == shown.count)
+        #expect(Self.names(directives.filter { $0.flags.contains(.hidden) }) == facts.hidden.keys.sorted())
+    }
+
+    @Test("The defaults are those of the real server, but for those of a fixture", arguments: Profile.allCases)
+    func defaults(_ profile: Profile) throws {
+        let facts = try DirectiveFacts(of: profile)
+        let configuration = Self.configuration(of: profile)
+        for (name, value) in facts.shown.merging(facts.hidden, uniquingKeysWith: { $1 }) {
+            if let value { #expect(configuration.value(of: name) == value, "\(name)") }
+        }
+        #expect(configuration.value(of: "bind") == "127.0.0.1 -::1" && configuration.value(of: "save") == "")
+        #expect(configuration.value(of: "port") == "6379")
+    }
+
+    @Test("What cannot be changed is what the real server refuses to change", arguments: Profile.allCases)
+    func immutable(_ profile: Profile) throws {
+        let facts = try DirectiveFacts(of: profile)
+        let directives = Self.directives(of: profile)
+        #expect(Self.names(directives.filter { $0.flags.contains(.immutable) }) == facts.immutable.sorted())
+        #expect(Self.names(directives.filter { $0.flags.contains(.protected) }) == facts.protected.sorted())
+    }
+
+    @Test("Values are read, refused and shown as recorded", arguments: Profile.allCases)
+    func values(_ profile: Profile) throws {
+        for fact in try DirectiveFacts(of: profile).values {
+            let result = result(of: fact, in: Self.configuration(of: profile))
+            if fact.result == "ok" {
+                #expect(!result.hasPrefix("!"), "\(fact.name) '\(fact.value)': \(result)")
+            } else {
+                #expect(result == fact.result, "\(fact.name) '\(fact.value)'")
+            }
         }
     }
 
-    @Test("What is immutable is what the real server refuses to change")
-    func immutable() {
-        let own = Set(DirectiveTable.fixture.map(\.name))
-        let immutable = known.filter { $0.flags.contains(.immutable) && !own.contains($0.name) }
-        #expect(immutable.map(\.name).sorted() == recorded(RecordedDefaults.immutable).keys.sorted())
-        let protected = known.filter { $0.flags.contains(.protected) }.map(\.name)
-        #expect(protected.sorted() == ["dbfilename", "dir"])
-    }
-
-    @Test("Values are read, refused and shown as recorded")
-    func values() {
-        let tables = [RecordedValues.plainAToL, RecordedValues.plainMToZ, RecordedValues.special]
-        for fact in tables.flatMap(RecordedValues.facts) {
-            let configuration = Configuration()
-            // The recording server listened on one address and saved nothing.
-            #expect(result(of: fact, in: configuration) == fact.result, "\(fact.testDescription)")
-        }
-    }
-
-    @Test("Values of immutable directives are read and refused as recorded")
-    func immutableValues() {
-        for fact in RecordedValues.facts(RecordedValues.immutable) {
-            let result = result(of: fact, in: Configuration())
-            #expect(fact.result == "ok" ? !result.hasPrefix("!") : result == fact.result, "\(fact.testDescription)")
-        }
-    }
-
-    private func result(of fact: RecordedValues.Fact, in configuration: Configuration) -> String {
+    private func result(of fact: DirectiveFacts.Value, in configuration: Configuration) -> String {
         do throws(ConfigurationError) {
             try configuration.set(fact.name, to: fact.value)
             return configuration.value(of: fact.name) ?? ""
@@ -97,10 +73,21 @@ struct DirectiveValueTests {
         }
     }
 
+    @Test("A profile that is chosen late brings its defaults and keeps what was set")
+    func adoption() throws {
+        let configuration = Configuration()
+        try configuration.set("slowlog-max-len", to: "7")
+        try configuration.set("compat", to: "valkey-8.1")
+        #expect(configuration.value(of: "commandlog-slow-execution-max-len") == "7")
+        #expect(configuration.value(of: "repl-backlog-size") == "10485760")
+        #expect(configuration.lazyFreeExpire && configuration.profile == .valkey81)
+        #expect(configuration.value(of: "compat") == "valkey-8.1")
+    }
+
     @Test("A refused value changes nothing")
     func refusalChangesNothing() {
         let configuration = Configuration()
-        for directive in known {
+        for directive in configuration.table.directives {
             let before = configuration.value(of: directive.name)
             do throws(ConfigurationError) {
                 try configuration.set(directive.name, to: "\u{1}")

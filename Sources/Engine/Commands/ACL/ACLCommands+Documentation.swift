@@ -14,7 +14,7 @@ extension ACLCommands {
                 summary: "Lists the categories of commands, or the commands of one.",
                 since: "6.0.0", group: .server, complexity: "O(1) since the categories and commands are a fixed set.",
                 arguments: [
-                    .string("category", .optional)
+                    .string("category", .optional).named("categoryname")
                 ])
         }
 
@@ -64,7 +64,9 @@ extension ACLCommands {
                 ],
                 arguments: [
                     .string("username")
-                ])
+                ]
+            )
+            .in(.valkey91) { $0.history.append(("9.1.0", "Added database permission rules.")) }
         }
 
         static func aclHelp() -> CommandDocumentation { .help(since: "6.0.0", group: .server) }
@@ -90,7 +92,9 @@ extension ACLCommands {
                 ],
                 arguments: [
                     .oneOf("operation", .optional, of: [.integer("count"), .token("RESET")])
-                ])
+                ]
+            )
+            .in(.redis70) { $0.history = [] }
         }
 
         static func aclSave() -> CommandDocumentation {
@@ -110,7 +114,9 @@ extension ACLCommands {
                 arguments: [
                     .string("username"),
                     .string("rule", [.optional, .multiple]),
-                ])
+                ]
+            )
+            .in(.valkey91) { $0.history.append(("9.1.0", "Added database permission rules.")) }
         }
 
         static func aclUsers() -> CommandDocumentation {

@@ -15,7 +15,9 @@ extension ACLCommands {
                     flags: [.admin, .noscript, .loading, .stale],
                     tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
                     documentation: Documentation.aclDeluser,
-                    handler: ACLCommands.aclDeluser),
+                    handler: ACLCommands.aclDeluser
+                )
+                .in(.redis70) { $0.tips = [] },
                 CommandSpecification(
                     "dryrun", arity: -4,
                     flags: [.admin, .noscript, .loading, .stale],
@@ -56,13 +58,17 @@ extension ACLCommands {
                     flags: [.admin, .noscript, .loading, .stale],
                     tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
                     documentation: Documentation.aclSave,
-                    handler: ACLCommands.aclSave),
+                    handler: ACLCommands.aclSave
+                )
+                .in(.redis70) { $0.tips = [] },
                 CommandSpecification(
                     "setuser", arity: -3,
                     flags: [.admin, .noscript, .loading, .stale],
                     tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
                     documentation: Documentation.aclSetuser,
-                    handler: ACLCommands.aclSetuser),
+                    handler: ACLCommands.aclSetuser
+                )
+                .in(.redis70) { $0.tips = [] },
                 CommandSpecification(
                     "users", arity: 2,
                     flags: [.admin, .noscript, .loading, .stale],

@@ -126,7 +126,10 @@ enum ACLCommands {
     }
 
     static func aclHelp(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        Arguments.replyHelp("acl", help, to: session.reply)
+        // Valkey 9.1 calls a rule a rule.
+        let isWordedAnew = session.engine.profile == .valkey91
+        let lines = help.map { $0.contains("attribute") && isWordedAnew ? $0.replacing("attribute", with: "rule") : $0 }
+        Arguments.replyHelp("acl", lines, to: session.reply)
     }
 
     /// One line a subcommand, each with the text that explains it, in the real server's order.

@@ -17,18 +17,20 @@ extension BitmapCommands {
                         of: [
                             .integer("start"),
                             .integer("end"),
-                            .oneOf("unit", .optional, since: "7.0.0", of: [.token("BYTE"), .token("BIT")]),
-                        ]),
-                ])
-        }
-
-        /// Valkey's may go without an end.
-        static func bitcountOfValkey() -> CommandDocumentation {
-            var documentation = bitcount()
-            documentation.history.append(
-                ("8.0.0", "`end` made optional; when called without argument the command reports the last BYTE."))
-            documentation.arguments[1] = bitpos().arguments[2]
-            return documentation
+                            .oneOf("unit", .optional, since: "7.0.0", of: [.token("BYTE"), .token("BIT")])
+                                .named("index_unit"),
+                        ]
+                    ).named("index"),
+                ]
+            )
+            .in(.valkey) {
+                $0.history.append(
+                    (
+                        "8.0.0",
+                        "`end` made optional; when called without argument the command reports the last BYTE."
+                    ))
+                $0.arguments[1] = bitpos().arguments[2]
+            }
         }
 
         static func bitfield() -> CommandDocumentation {
@@ -40,23 +42,28 @@ extension BitmapCommands {
                     .oneOf(
                         "operation", [.optional, .multiple],
                         of: [
-                            .block("get-block", token: "GET", of: [.string("encoding"), .integer("offset")]),
+                            .block("get-block", token: "GET", of: [.string("encoding"), .integer("offset")])
+                                .named("encoding_offset"),
                             .block(
                                 "write",
                                 of: [
                                     .oneOf(
                                         "overflow-block", token: "OVERFLOW", .optional,
-                                        of: [.token("WRAP"), .token("SAT"), .token("FAIL")]),
+                                        of: [.token("WRAP"), .token("SAT"), .token("FAIL")]
+                                    ).named("wrap_sat_fail"),
                                     .oneOf(
                                         "write-operation",
                                         of: [
                                             .block(
                                                 "set-block", token: "SET",
-                                                of: [.string("encoding"), .integer("offset"), .integer("value")]),
+                                                of: [.string("encoding"), .integer("offset"), .integer("value")]
+                                            ).named("encoding_offset_value"),
                                             .block(
                                                 "incrby-block", token: "INCRBY",
-                                                of: [.string("encoding"), .integer("offset"), .integer("increment")]),
-                                        ]),
+                                                of: [.string("encoding"), .integer("offset"), .integer("increment")]
+                                            ).named("encoding_offset_increment"),
+                                        ]
+                                    ).named("write_operation"),
                                 ]),
                         ]),
                 ])
@@ -70,7 +77,8 @@ extension BitmapCommands {
                     .key("key"),
                     .block(
                         "get-block", token: "GET", [.optional, .multiple, .multipleToken],
-                        of: [.string("encoding"), .integer("offset")]),
+                        of: [.string("encoding"), .integer("offset")]
+                    ).named("encoding_offset"),
                 ])
         }
 
@@ -79,7 +87,8 @@ extension BitmapCommands {
                 summary: "Stores what strings give when combined bit by bit.",
                 since: "2.6.0", group: .bitmap, complexity: "O(N)",
                 arguments: [
-                    .oneOf("operation", of: [.token("AND"), .token("OR"), .token("XOR"), .token("NOT")]),
+                    .oneOf("operation", of: [.token("AND"), .token("OR"), .token("XOR"), .token("NOT")])
+                        .in(.redis70) { $0 = .string("operation") },
                     .key("destkey"),
                     .key("key", specification: 1, .multiple),
                 ])
@@ -103,9 +112,12 @@ extension BitmapCommands {
                                 "end-unit-block", .optional,
                                 of: [
                                     .integer("end"),
-                                    .oneOf("unit", .optional, since: "7.0.0", of: [.token("BYTE"), .token("BIT")]),
-                                ]),
-                        ]),
+                                    .oneOf("unit", .optional, since: "7.0.0", of: [.token("BYTE"), .token("BIT")])
+                                        .named("index_unit"),
+                                ]
+                            ).named("end_index"),
+                        ]
+                    ).named("index"),
                 ])
         }
 

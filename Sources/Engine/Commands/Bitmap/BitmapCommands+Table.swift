@@ -3,13 +3,9 @@
 extension BitmapCommands {
     static let table: [CommandSpecification] = [
         CommandSpecification(
-            "bitcount", profiles: .redis, arity: -2, flags: .readonly, categories: .bitmap,
+            "bitcount", arity: -2, flags: .readonly, categories: .bitmap,
             keys: [.at(1, [.readOnly, .access])],
             documentation: Documentation.bitcount, handler: BitmapCommands.bitcount),
-        CommandSpecification(
-            "bitcount", profiles: .valkey, arity: -2, flags: .readonly, categories: .bitmap,
-            keys: [.at(1, [.readOnly, .access])],
-            documentation: Documentation.bitcountOfValkey, handler: BitmapCommands.bitcount),
         CommandSpecification(
             "bitfield", arity: -2, flags: [.write, .denyOOM], categories: .bitmap,
             keys: [

@@ -33,6 +33,7 @@ extension ClusterCommands {
                     """,
                 arguments: [
                     .block("range", .multiple, of: [.integer("start-slot"), .integer("end-slot")])
+                        .named("start-slot_end-slot")
                 ])
         }
 
@@ -48,7 +49,13 @@ extension ClusterCommands {
                 since: "3.0.0", group: .cluster, complexity: "O(N) where N is the number of failure reports",
                 arguments: [
                     .string("node-id")
-                ])
+                ]
+            )
+            .in(.valkey91) {
+                $0.history = [
+                    ("9.0.0", "Ignore additional failure reports for a node which has been marked as failed.")
+                ]
+            }
         }
 
         static func clusterCountkeysinslot() -> CommandDocumentation {
@@ -78,6 +85,7 @@ extension ClusterCommands {
                     """,
                 arguments: [
                     .block("range", .multiple, of: [.integer("start-slot"), .integer("end-slot")])
+                        .named("start-slot_end-slot")
                 ])
         }
 
@@ -112,7 +120,9 @@ extension ClusterCommands {
                 arguments: [
                     .integer("slot"),
                     .integer("count"),
-                ])
+                ]
+            )
+            .in(.redis70) { $0.complexity = "O(log(N)) where N is the number of requested keys" }
         }
 
         static func clusterHelp() -> CommandDocumentation { .help(since: "5.0.0", group: .cluster) }
@@ -148,7 +158,7 @@ extension ClusterCommands {
                 arguments: [
                     .string("ip"),
                     .integer("port"),
-                    .integer("cluster-bus-port", .optional, since: "4.0.0"),
+                    .integer("cluster-bus-port", .optional, since: "4.0.0").named("cluster_bus_port"),
                 ])
         }
 
@@ -176,7 +186,9 @@ extension ClusterCommands {
                 since: "5.0.0", group: .cluster, complexity: "O(N) where N is the number of replicas.",
                 arguments: [
                     .string("node-id")
-                ])
+                ]
+            )
+            .in(.redis70) { $0.complexity = "O(1)" }
         }
 
         static func clusterReplicate() -> CommandDocumentation {
@@ -185,7 +197,27 @@ extension ClusterCommands {
                 since: "3.0.0", group: .cluster, complexity: "O(1)",
                 arguments: [
                     .string("node-id")
-                ])
+                ]
+            )
+            .in(.valkey91) {
+                $0.history = [
+                    (
+                        "9.0.0",
+                        """
+                        Added support of 'NO ONE' arg instead of <node-id> resulting into detaching replica from \
+                        primary node.
+                        """
+                    )
+                ]
+                $0.arguments = [
+                    .oneOf(
+                        "args",
+                        of: [
+                            .string("node-id"),
+                            .block("no-one", since: "9.0.0", of: [.token("NO"), .token("ONE")]),
+                        ])
+                ]
+            }
         }
 
         static func clusterReset() -> CommandDocumentation {
@@ -196,7 +228,7 @@ extension ClusterCommands {
                     O(N) where N is the number of known nodes. The command may execute a FLUSHALL as a side effect.
                     """,
                 arguments: [
-                    .oneOf("reset-type", .optional, of: [.token("HARD"), .token("SOFT")])
+                    .oneOf("reset-type", .optional, of: [.token("HARD"), .token("SOFT")]).named("hard_soft")
                 ])
         }
 
@@ -229,13 +261,24 @@ extension ClusterCommands {
                             .string("node", token: "NODE", display: "node-id"),
                             .token("STABLE"),
                         ]),
-                ])
+                ]
+            )
+            .in(.valkey) {
+                $0.history = [("8.0.0", "Added the `TIMEOUT` option.")]
+                $0.arguments.append(.integer("timeout", token: "TIMEOUT", .optional, since: "8.0.0"))
+            }
         }
 
         static func clusterShards() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Lists the shards with their slots and nodes.",
-                since: "7.0.0", group: .cluster, complexity: "O(N) where N is the total number of cluster nodes")
+                since: "7.0.0", group: .cluster, complexity: "O(N) where N is the total number of cluster nodes"
+            )
+            .in(.valkey91) {
+                $0.history = [
+                    ("9.1.0", "Added shard level `id` field and node level `availability-zone` field.")
+                ]
+            }
         }
 
         static func clusterSlaves() -> CommandDocumentation {
@@ -245,18 +288,25 @@ extension ClusterCommands {
                 deprecatedSince: "5.0.0", replacedBy: "`CLUSTER REPLICAS`",
                 arguments: [
                     .string("node-id")
-                ])
+                ]
+            )
+            .in(.redis70) { $0.complexity = "O(1)" }
         }
 
         static func clusterSlots() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Lists ranges of slots with their nodes.",
                 since: "3.0.0", group: .cluster, complexity: "O(N) where N is the total number of Cluster nodes",
-                deprecatedSince: "7.0.0", replacedBy: "`CLUSTER SHARDS`",
+                deprecatedSince: "7.0.0", replacedBy: "`CLUSTER SHARDS`", deprecatedIn: .redis,
                 history: [
                     ("4.0.0", "Added node IDs."),
                     ("7.0.0", "Added additional networking metadata field."),
-                ])
+                ]
+            )
+            .in(.valkey91) {
+                $0.history.append(
+                    ("9.1.0", "Added `availability-zone` field inside the networking metadata."))
+            }
         }
 
         static func readonly() -> CommandDocumentation {

@@ -28,6 +28,11 @@ extension ClusterCommands {
                     documentation: Documentation.clusterBumpepoch,
                     handler: ClusterCommands.refuse),
                 CommandSpecification(
+                    "cancelslotmigrations", profiles: .valkey91, arity: 2,
+                    flags: [.admin, .stale, .noAsyncLoading],
+                    documentation: Documentation.clusterCancelslotmigrations,
+                    handler: ClusterCommands.refuse),
+                CommandSpecification(
                     "count-failure-reports", arity: 3,
                     flags: [.admin, .stale],
                     tips: ["nondeterministic_output"],
@@ -54,6 +59,12 @@ extension ClusterCommands {
                     documentation: Documentation.clusterFailover,
                     handler: ClusterCommands.refuse),
                 CommandSpecification(
+                    "flushslot", profiles: .valkey91, arity: -3,
+                    flags: [.write, .admin, .noAsyncLoading],
+                    categories: .keyspace,
+                    documentation: Documentation.clusterFlushslot,
+                    handler: ClusterCommands.refuse),
+                CommandSpecification(
                     "flushslots", arity: 2,
                     flags: [.admin, .stale, .noAsyncLoading],
                     documentation: Documentation.clusterFlushslots,
@@ -70,6 +81,11 @@ extension ClusterCommands {
                     documentation: Documentation.clusterGetkeysinslot,
                     handler: ClusterCommands.refuse),
                 CommandSpecification(
+                    "getslotmigrations", profiles: .valkey91, arity: 2,
+                    flags: [.admin, .stale, .noAsyncLoading],
+                    documentation: Documentation.clusterGetslotmigrations,
+                    handler: ClusterCommands.refuse),
+                CommandSpecification(
                     "help", arity: 2,
                     flags: [.loading, .stale],
                     documentation: Documentation.clusterHelp,
@@ -79,12 +95,16 @@ extension ClusterCommands {
                     flags: .stale,
                     tips: ["nondeterministic_output"],
                     documentation: Documentation.clusterInfo,
-                    handler: ClusterCommands.refuse),
+                    handler: ClusterCommands.refuse
+                )
+                .in(.valkey) { $0.flags.insert(.loading) },
                 CommandSpecification(
                     "keyslot", arity: 3,
                     flags: .stale,
                     documentation: Documentation.clusterKeyslot,
-                    handler: ClusterCommands.refuse),
+                    handler: ClusterCommands.refuse
+                )
+                .in(.valkey91) { $0.handler = ClusterCommands.keySlot },
                 CommandSpecification(
                     "links", arity: 2,
                     flags: .stale,
@@ -97,22 +117,33 @@ extension ClusterCommands {
                     documentation: Documentation.clusterMeet,
                     handler: ClusterCommands.refuse),
                 CommandSpecification(
+                    "migrateslots", profiles: .valkey91, arity: -4,
+                    flags: [.admin, .stale, .noAsyncLoading],
+                    documentation: Documentation.clusterMigrateslots,
+                    handler: ClusterCommands.refuse),
+                CommandSpecification(
                     "myid", arity: 2,
                     flags: .stale,
                     documentation: Documentation.clusterMyid,
-                    handler: ClusterCommands.refuse),
+                    handler: ClusterCommands.refuse
+                )
+                .in(.valkey) { $0.flags.insert(.loading) },
                 CommandSpecification(
-                    "myshardid", arity: 2,
+                    "myshardid", profiles: [.redis80, .valkey], arity: 2,
                     flags: .stale,
                     tips: ["nondeterministic_output"],
                     documentation: Documentation.clusterMyshardid,
-                    handler: ClusterCommands.refuse),
+                    handler: ClusterCommands.refuse
+                )
+                .in(.valkey) { $0.flags.insert(.loading) },
                 CommandSpecification(
                     "nodes", arity: 2,
                     flags: .stale,
                     tips: ["nondeterministic_output"],
                     documentation: Documentation.clusterNodes,
-                    handler: ClusterCommands.refuse),
+                    handler: ClusterCommands.refuse
+                )
+                .in(.valkey) { $0.flags.insert(.loading) },
                 CommandSpecification(
                     "replicas", arity: 3,
                     flags: [.admin, .stale],
@@ -123,7 +154,9 @@ extension ClusterCommands {
                     "replicate", arity: 3,
                     flags: [.admin, .stale, .noAsyncLoading],
                     documentation: Documentation.clusterReplicate,
-                    handler: ClusterCommands.refuse),
+                    handler: ClusterCommands.refuse
+                )
+                .in(.valkey91) { $0.arity = -3 },
                 CommandSpecification(
                     "reset", arity: -2,
                     flags: [.admin, .noscript, .stale],
@@ -149,7 +182,9 @@ extension ClusterCommands {
                     flags: [.loading, .stale],
                     tips: ["nondeterministic_output"],
                     documentation: Documentation.clusterShards,
-                    handler: ClusterCommands.refuse),
+                    handler: ClusterCommands.refuse
+                )
+                .in(.redis70) { $0.flags.remove(.loading) },
                 CommandSpecification(
                     "slaves", arity: 3,
                     flags: [.admin, .stale],
@@ -157,24 +192,49 @@ extension ClusterCommands {
                     documentation: Documentation.clusterSlaves,
                     handler: ClusterCommands.refuse),
                 CommandSpecification(
+                    "slot-stats", profiles: .valkey, arity: -4,
+                    flags: [.loading, .stale],
+                    tips: ["nondeterministic_output", "request_policy:all_shards"],
+                    documentation: Documentation.clusterSlotStats,
+                    handler: ClusterCommands.refuse),
+                CommandSpecification(
                     "slots", arity: 2,
                     flags: [.loading, .stale],
                     tips: ["nondeterministic_output"],
                     documentation: Documentation.clusterSlots,
+                    handler: ClusterCommands.refuse
+                )
+                .in(.redis70) { $0.flags.remove(.loading) },
+                CommandSpecification(
+                    "syncslots", profiles: .valkey91, arity: -3,
+                    flags: [.admin, .stale, .noAsyncLoading],
+                    documentation: Documentation.clusterSyncslots,
                     handler: ClusterCommands.refuse),
             ],
             documentation: Documentation.cluster),
+        CommandSpecification(
+            "clusterscan", profiles: .valkey91, arity: -2,
+            flags: .readonly,
+            categories: .keyspace,
+            keys: [.at(1, .notKey)],
+            tips: ["nondeterministic_output", "request_policy:special", "response_policy:special"],
+            documentation: Documentation.clusterscan,
+            handler: ClusterCommands.refuse),
         CommandSpecification(
             "readonly", arity: 1,
             flags: [.loading, .stale, .fast],
             categories: .connection,
             documentation: Documentation.readonly,
-            handler: ClusterCommands.refuse),
+            handler: ClusterCommands.refuse
+        )
+        .in(.valkey) { $0.handler = ClusterCommands.readonly },
         CommandSpecification(
             "readwrite", arity: 1,
             flags: [.loading, .stale, .fast],
             categories: .connection,
             documentation: Documentation.readwrite,
-            handler: ClusterCommands.refuse),
+            handler: ClusterCommands.refuse
+        )
+        .in(.valkey) { $0.handler = ClusterCommands.readwrite },
     ]
 }

@@ -53,6 +53,22 @@ enum ClientCommands {
         session.reply.ok()
     }
 
+    /// Those that the server does not know are nothing to it.
+    static func clientCapa(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        for index in 2..<arguments.count where arguments[index].matches("redirect") {
+            session.followsRedirections = true
+        }
+        session.reply.ok()
+    }
+
+    static func clientImportSource(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        guard session.engine.configuration.importMode else {
+            throw CommandError("ERR Server is not in import mode")
+        }
+        session.isImportSource = try onOrOff(arguments[2])
+        session.reply.ok()
+    }
+
     private static func onOrOff(_ argument: Bytes) throws(CommandError) -> Bool {
         if argument.matches("on") { return true }
         if argument.matches("off") { return false }
@@ -60,38 +76,6 @@ enum ClientCommands {
     }
 
     static func clientHelp(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        Arguments.replyHelp("client", help, to: session.reply)
+        Arguments.replyHelp("client", help(of: session.engine.profile), to: session.reply)
     }
-
-    /// One line a subcommand, each with the text that explains it, in the real server's order.
-    private static let help = [
-        "CACHING (YES|NO)", "    Enable/disable tracking of the keys for next command in OPTIN/OPTOUT modes.",
-        "GETREDIR", "    Return the client ID we are redirecting to when tracking is enabled.",
-        "GETNAME", "    Return the name of the current connection.",
-        "ID", "    Return the ID of the current connection.",
-        "INFO", "    Return information about the current client connection.",
-        "KILL <ip:port>", "    Kill connection made from <ip:port>.",
-        "KILL <option> <value> [<option> <value> [...]]", "    Kill connections. Options are:",
-        "    * ADDR (<ip:port>|<unixsocket>:0)", "      Kill connections made from the specified address",
-        "    * LADDR (<ip:port>|<unixsocket>:0)", "      Kill connections made to specified local address",
-        "    * TYPE (NORMAL|MASTER|REPLICA|PUBSUB)", "      Kill connections by type.",
-        "    * USER <username>", "      Kill connections authenticated by <username>.",
-        "    * SKIPME (YES|NO)", "      Skip killing current connection (default: yes).",
-        "    * ID <client-id>", "      Kill connections by client id.",
-        "    * MAXAGE <maxage>", "      Kill connections older than the specified age.",
-        "LIST [options ...]", "    Return information about client connections. Options:",
-        "    * TYPE (NORMAL|MASTER|REPLICA|PUBSUB)", "      Return clients of specified type.",
-        "UNPAUSE", "    Stop the current client pause, resuming traffic.",
-        "PAUSE <timeout> [WRITE|ALL]", "    Suspend all, or just write, clients for <timeout> milliseconds.",
-        "REPLY (ON|OFF|SKIP)", "    Control the replies sent to the current connection.",
-        "SETNAME <name>", "    Assign the name <name> to the current connection.",
-        "SETINFO <option> <value>", "    Set client meta attr. Options are:",
-        "    * LIB-NAME: the client lib name.", "    * LIB-VER: the client lib version.",
-        "UNBLOCK <clientid> [TIMEOUT|ERROR]", "    Unblock the specified blocked client.",
-        "TRACKING (ON|OFF) [REDIRECT <id>] [BCAST] [PREFIX <prefix> [...]]",
-        "         [OPTIN] [OPTOUT] [NOLOOP]", "    Control server assisted client side caching.",
-        "TRACKINGINFO", "    Report tracking status for the current connection.",
-        "NO-EVICT (ON|OFF)", "    Protect current client connection from eviction.",
-        "NO-TOUCH (ON|OFF)", "    Will not touch LRU/LFU stats when this mode is on.",
-    ]
 }

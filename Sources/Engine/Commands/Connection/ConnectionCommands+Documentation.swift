@@ -27,6 +27,13 @@ extension ConnectionCommands {
                 arguments: [.oneOf("mode", of: [.token("YES"), .token("NO")])])
         }
 
+        static func clientCapa() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Says what the client is able to do.",
+                since: "8.0.0", group: .connection, complexity: "O(1)",
+                arguments: [.string("capability", .multiple)])
+        }
+
         static func clientGetname() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Tells the name given to this connection.",
@@ -49,81 +56,17 @@ extension ConnectionCommands {
                 since: "5.0.0", group: .connection, complexity: "O(1)")
         }
 
+        static func clientImportSource() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Marks this connection as one that brings data from another server, or ends that.",
+                since: "8.1.0", group: .connection, complexity: "O(1)",
+                arguments: [.oneOf("enabled", of: [.token("ON"), .token("OFF")])])
+        }
+
         static func clientInfo() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Describes this connection, as CLIENT LIST does.",
                 since: "6.2.0", group: .connection, complexity: "O(1)")
-        }
-
-        static func clientKill() -> CommandDocumentation {
-            CommandDocumentation(
-                summary: "Closes the connections that pass the filters.",
-                since: "2.4.0", group: .connection, complexity: "O(N) where N is the number of client connections",
-                history: [
-                    ("2.8.12", "Added new filter format."),
-                    ("2.8.12", "`ID` option."),
-                    ("3.2.0", "Added `master` type in for `TYPE` option."),
-                    (
-                        "5.0.0",
-                        "Replaced `slave` `TYPE` with `replica`. `slave` still supported for backward compatibility."
-                    ),
-                    ("6.2.0", "`LADDR` option."),
-                    ("7.4.0", "`MAXAGE` option."),
-                ],
-                arguments: [
-                    .oneOf(
-                        "filter",
-                        of: [
-                            .string("old-format", display: "ip:port", deprecatedSince: "2.8.12"),
-                            .oneOf(
-                                "new-format", .multiple,
-                                of: [
-                                    .integer("client-id", token: "ID", .optional, since: "2.8.12"),
-                                    .oneOf(
-                                        "client-type", token: "TYPE", .optional, since: "2.8.12",
-                                        of: [
-                                            .token("NORMAL"),
-                                            .token("MASTER", since: "3.2.0"),
-                                            .token("SLAVE"),
-                                            .token("REPLICA", since: "5.0.0"),
-                                            .token("PUBSUB"),
-                                        ]),
-                                    .string("username", token: "USER", .optional),
-                                    .string("addr", token: "ADDR", .optional, display: "ip:port"),
-                                    .string("laddr", token: "LADDR", .optional, display: "ip:port", since: "6.2.0"),
-                                    .oneOf("skipme", token: "SKIPME", .optional, of: [.token("YES"), .token("NO")]),
-                                    .integer("maxage", token: "MAXAGE", .optional, since: "7.4.0"),
-                                ]),
-                        ])
-                ])
-        }
-
-        static func clientList() -> CommandDocumentation {
-            CommandDocumentation(
-                summary: "Describes all connections, or those that pass a filter, one a line.",
-                since: "2.4.0", group: .connection, complexity: "O(N) where N is the number of client connections",
-                history: [
-                    ("2.8.12", "Added unique client `id` field."),
-                    ("5.0.0", "Added optional `TYPE` filter."),
-                    ("6.0.0", "Added `user` field."),
-                    ("6.2.0", "Added `argv-mem`, `tot-mem`, `laddr` and `redir` fields and the optional `ID` filter."),
-                    ("7.0.0", "Added `resp`, `multi-mem`, `rbs` and `rbp` fields."),
-                    ("7.0.3", "Added `ssub` field."),
-                    ("7.2.0", "Added `lib-name` and `lib-ver` fields."),
-                    ("7.4.0", "Added `watch` field."),
-                    ("8.0.0", "Added `io-thread` field."),
-                ],
-                arguments: [
-                    .oneOf(
-                        "client-type", token: "TYPE", .optional, since: "5.0.0",
-                        of: [
-                            .token("NORMAL"),
-                            .token("MASTER"),
-                            .token("REPLICA"),
-                            .token("PUBSUB"),
-                        ]),
-                    .integer("client-id", token: "ID", [.optional, .multiple], since: "6.2.0"),
-                ])
         }
 
         static func clientNoEvict() -> CommandDocumentation {
@@ -150,14 +93,16 @@ extension ConnectionCommands {
                 arguments: [
                     .integer("timeout"),
                     .oneOf("mode", .optional, since: "6.2.0", of: [.token("WRITE"), .token("ALL")]),
-                ])
+                ]
+            )
+            .in(.redis70) { $0.since = "2.9.50" }
         }
 
         static func clientReply() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Turns the replies to this connection on or off, or skips the next.",
                 since: "3.2.0", group: .connection, complexity: "O(1)",
-                arguments: [.oneOf("action", of: [.token("ON"), .token("OFF"), .token("SKIP")])])
+                arguments: [.oneOf("action", of: [.token("ON"), .token("OFF"), .token("SKIP")]).named("on_off_skip")])
         }
 
         static func clientSetinfo() -> CommandDocumentation {
@@ -207,7 +152,7 @@ extension ConnectionCommands {
                 since: "5.0.0", group: .connection, complexity: "O(log N) where N is the number of client connections",
                 arguments: [
                     .integer("client-id"),
-                    .oneOf("unblock-type", .optional, of: [.token("TIMEOUT"), .token("ERROR")]),
+                    .oneOf("unblock-type", .optional, of: [.token("TIMEOUT"), .token("ERROR")]).named("timeout_error"),
                 ])
         }
 
@@ -240,10 +185,21 @@ extension ConnectionCommands {
                         "arguments", .optional,
                         of: [
                             .integer("protover"),
-                            .block("auth", token: "AUTH", .optional, of: [.string("username"), .string("password")]),
+                            .block("auth", token: "AUTH", .optional, of: [.string("username"), .string("password")])
+                                .named("username_password"),
                             .string("clientname", token: "SETNAME", .optional),
                         ])
-                ])
+                ]
+            )
+            .in(.valkey) {
+                $0.history.insert(
+                    (
+                        "8.1.0",
+                        """
+                        A new `availability_zone` field is added to the response if the `availability-zone` config is set.
+                        """
+                    ), at: 0)
+            }
         }
 
         static func ping() -> CommandDocumentation {
@@ -257,7 +213,8 @@ extension ConnectionCommands {
             CommandDocumentation(
                 summary: "Asks the server to end the connection.",
                 since: "1.0.0", group: .connection, complexity: "O(1)",
-                deprecatedSince: "7.2.0", replacedBy: "just closing the connection")
+                deprecatedSince: "7.2.0", replacedBy: "just closing the connection",
+                deprecatedIn: [.redis80, .valkey81])
         }
 
         static func reset() -> CommandDocumentation {

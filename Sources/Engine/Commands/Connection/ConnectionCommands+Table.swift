@@ -11,19 +11,36 @@ extension ConnectionCommands {
             subcommands: [
                 CommandSpecification(
                     "caching", arity: 3, flags: [.noscript, .loading, .stale], categories: .connection,
-                    documentation: Documentation.clientCaching, handler: ClientCommands.clientCaching),
+                    documentation: Documentation.clientCaching, handler: ClientCommands.clientCaching
+                )
+                .in(.valkey91) { $0.flags.insert(.allowBusy) },
+                CommandSpecification(
+                    "capa", profiles: .valkey, arity: -3, flags: [.noscript, .loading, .stale], categories: .connection,
+                    documentation: Documentation.clientCapa, handler: ClientCommands.clientCapa
+                )
+                .in(.valkey91) { $0.flags.insert(.allowBusy) },
                 CommandSpecification(
                     "getname", arity: 2, flags: [.noscript, .loading, .stale], categories: .connection,
-                    documentation: Documentation.clientGetname, handler: ClientCommands.clientGetname),
+                    documentation: Documentation.clientGetname, handler: ClientCommands.clientGetname
+                )
+                .in(.valkey91) { $0.flags.insert(.allowBusy) },
                 CommandSpecification(
                     "getredir", arity: 2, flags: [.noscript, .loading, .stale], categories: .connection,
-                    documentation: Documentation.clientGetredir, handler: ClientCommands.clientGetredir),
+                    documentation: Documentation.clientGetredir, handler: ClientCommands.clientGetredir
+                )
+                .in(.valkey91) { $0.flags.insert(.allowBusy) },
                 CommandSpecification(
                     "help", arity: 2, flags: [.loading, .stale], categories: .connection,
                     documentation: Documentation.clientHelp, handler: ClientCommands.clientHelp),
                 CommandSpecification(
                     "id", arity: 2, flags: [.noscript, .loading, .stale], categories: .connection,
-                    documentation: Documentation.clientId, handler: ClientCommands.clientId),
+                    documentation: Documentation.clientId, handler: ClientCommands.clientId
+                )
+                .in(.valkey91) { $0.flags.insert(.allowBusy) },
+                CommandSpecification(
+                    "import-source", profiles: .valkey, arity: 3, flags: [.noscript, .loading, .stale],
+                    categories: .connection,
+                    documentation: Documentation.clientImportSource, handler: ClientCommands.clientImportSource),
                 CommandSpecification(
                     "info", arity: 2, flags: [.noscript, .loading, .stale], categories: .connection,
                     tips: ["nondeterministic_output"],
@@ -37,24 +54,37 @@ extension ConnectionCommands {
                     documentation: Documentation.clientList, handler: ClientCommands.clientList),
                 CommandSpecification(
                     "no-evict", arity: 3, flags: [.admin, .noscript, .loading, .stale], categories: .connection,
-                    documentation: Documentation.clientNoEvict, handler: ClientCommands.clientNoEvict),
+                    documentation: Documentation.clientNoEvict, handler: ClientCommands.clientNoEvict
+                )
+                .in(.valkey91) { $0.flags.insert(.allowBusy) },
                 CommandSpecification(
-                    "no-touch", arity: 3, flags: [.noscript, .loading, .stale], categories: .connection,
-                    documentation: Documentation.clientNoTouch, handler: ClientCommands.clientNoTouch),
+                    "no-touch", profiles: [.redis80, .valkey], arity: 3, flags: [.noscript, .loading, .stale],
+                    categories: .connection,
+                    documentation: Documentation.clientNoTouch, handler: ClientCommands.clientNoTouch
+                )
+                .in(.valkey91) { $0.flags.insert(.allowBusy) },
                 CommandSpecification(
                     "pause", arity: -3, flags: [.admin, .noscript, .loading, .stale], categories: .connection,
                     documentation: Documentation.clientPause, handler: ClientCommands.clientPause),
                 CommandSpecification(
                     "reply", arity: 3, flags: [.noscript, .loading, .stale], categories: .connection,
-                    documentation: Documentation.clientReply, handler: ClientCommands.clientReply),
+                    documentation: Documentation.clientReply, handler: ClientCommands.clientReply
+                )
+                .in(.valkey91) { $0.flags.formUnion([.noMulti, .allowBusy]) },
                 CommandSpecification(
-                    "setinfo", arity: 4, flags: [.noscript, .loading, .stale], categories: .connection,
+                    "setinfo", profiles: [.redis80, .valkey], arity: 4, flags: [.noscript, .loading, .stale],
+                    categories: .connection,
                     tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
-                    documentation: Documentation.clientSetinfo, handler: ClientCommands.clientSetinfo),
+                    documentation: Documentation.clientSetinfo, handler: ClientCommands.clientSetinfo
+                )
+                .in(.valkey91) { $0.flags.insert(.allowBusy) },
                 CommandSpecification(
                     "setname", arity: 3, flags: [.noscript, .loading, .stale], categories: .connection,
                     tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
-                    documentation: Documentation.clientSetname, handler: ClientCommands.clientSetname),
+                    documentation: Documentation.clientSetname, handler: ClientCommands.clientSetname
+                )
+                .in(.redis70) { $0.tips = [] }
+                .in(.valkey91) { $0.flags.insert(.allowBusy) },
                 CommandSpecification(
                     "tracking", arity: -3, flags: [.noscript, .loading, .stale], categories: .connection,
                     documentation: Documentation.clientTracking, handler: ClientCommands.clientTracking),
@@ -90,6 +120,8 @@ extension ConnectionCommands {
             documentation: Documentation.reset, handler: ConnectionCommands.reset),
         CommandSpecification(
             "select", arity: 2, flags: [.loading, .stale, .fast], categories: .connection,
-            documentation: Documentation.select, handler: ConnectionCommands.select),
+            documentation: Documentation.select, handler: ConnectionCommands.select
+        )
+        .in(.valkey91) { $0.flags.insert(.allowBusy) },
     ]
 }

@@ -41,6 +41,8 @@ enum ConnectionCommands {
         session.name = []
         session.noEvict = false
         session.noTouch = false
+        session.readsOnly = false
+        if session.engine.profile == .valkey91 { session.isImportSource = false }
         session.forgetUser()
         session.reply.simple("RESET")
     }
@@ -85,11 +87,13 @@ enum ConnectionCommands {
 
     private static func replyHello(_ session: Session) {
         let reply = session.reply
-        reply.map(7)
+        let profile = session.engine.profile
+        let zone = profile.isValkey ? session.engine.configuration.availabilityZone : ""
+        reply.map(zone.isEmpty ? 7 : 8)
         reply.bulk("server")
-        reply.bulk(session.engine.profile.serverName)
+        reply.bulk(profile.serverName)
         reply.bulk("version")
-        reply.bulk(session.engine.profile.version)
+        reply.bulk(profile.version)
         reply.bulk("proto")
         reply.integer(reply.version.rawValue)
         reply.bulk("id")
@@ -99,6 +103,23 @@ enum ConnectionCommands {
         reply.bulk("role")
         reply.bulk("master")
         reply.bulk("modules")
+        replyModules(of: profile, reply)
+        guard !zone.isEmpty else { return }
+        reply.bulk("availability_zone")
+        reply.bulk(zone)
+    }
+
+    private static func replyModules(of profile: Profile, _ reply: ReplyWriter) {
+        guard let module = profile.module else { return reply.array(0) }
+        reply.array(1)
+        reply.map(4)
+        reply.bulk("name")
+        reply.bulk(module.name)
+        reply.bulk("ver")
+        reply.integer(1)
+        reply.bulk("path")
+        reply.bulk(module.path)
+        reply.bulk("args")
         reply.array(0)
     }
 }

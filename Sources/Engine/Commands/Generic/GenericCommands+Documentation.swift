@@ -256,7 +256,8 @@ extension GenericCommands {
         private static let sortArguments: [ArgumentSpecification] = [
             .key("key"),
             ArgumentSpecification("by-pattern", .pattern, token: "BY", .optional, key: 1, display: "pattern"),
-            .block("limit", token: "LIMIT", .optional, of: [.integer("offset"), .integer("count")]),
+            .block("limit", token: "LIMIT", .optional, of: [.integer("offset"), .integer("count")])
+                .named("offset_count"),
             ArgumentSpecification(
                 "get-pattern", .pattern, token: "GET", [.optional, .multiple, .multipleToken], key: 1,
                 display: "pattern"),

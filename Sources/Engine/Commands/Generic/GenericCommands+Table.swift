@@ -88,7 +88,9 @@ extension GenericCommands {
         CommandSpecification(
             "randomkey", arity: 1, flags: .readonly, categories: .keyspace,
             tips: ["request_policy:all_shards", "response_policy:special", "nondeterministic_output"],
-            documentation: Documentation.randomkey, handler: GenericCommands.randomkey),
+            documentation: Documentation.randomkey, handler: GenericCommands.randomkey
+        )
+        .in(.redis70) { $0.tips.removeAll { $0 == "response_policy:special" } },
         CommandSpecification(
             "rename", arity: 3, flags: .write, categories: .keyspace,
             keys: [.at(1, [.readWrite, .access, .delete]), .at(2, [.overwrite, .update])],
@@ -100,7 +102,9 @@ extension GenericCommands {
         CommandSpecification(
             "scan", arity: -2, flags: .readonly, categories: .keyspace,
             tips: ["nondeterministic_output", "request_policy:special", "response_policy:special"],
-            documentation: Documentation.scan, handler: GenericCommands.scan),
+            documentation: Documentation.scan, handler: GenericCommands.scan
+        )
+        .in(.redis70) { $0.tips.removeAll { $0 == "response_policy:special" } },
         CommandSpecification(
             "sort", arity: -2, flags: [.write, .denyOOM], categories: [.set, .sortedset, .list, .dangerous],
             keys: [.at(1, [.readOnly, .access]), .namedByElements, .namedByStore],
@@ -133,7 +137,12 @@ extension GenericCommands {
         CommandSpecification(
             "wait", arity: 3, flags: .blocking, categories: .connection,
             tips: ["request_policy:all_shards", "response_policy:agg_min"],
-            documentation: Documentation.wait, handler: GenericCommands.wait),
+            documentation: Documentation.wait, handler: GenericCommands.wait
+        )
+        .in(.redis70) {
+            $0.flags.remove(.blocking)
+            $0.flags.insert(.noscript)
+        },
         CommandSpecification(
             "waitaof", profiles: [.redis80, .valkey], arity: 4, flags: .blocking, categories: .connection,
             tips: ["request_policy:all_shards", "response_policy:agg_min"],

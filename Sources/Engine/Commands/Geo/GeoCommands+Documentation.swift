@@ -17,7 +17,8 @@ extension GeoCommands {
                     .key("key"),
                     .oneOf("condition", .optional, since: "6.2.0", of: [.token("NX"), .token("XX")]),
                     ArgumentSpecification("change", .pureToken, token: "CH", .optional, since: "6.2.0"),
-                    .block("data", .multiple, of: [.double("longitude"), .double("latitude"), .string("member")]),
+                    .block("data", .multiple, of: [.double("longitude"), .double("latitude"), .string("member")])
+                        .named("longitude_latitude_member"),
                 ])
         }
 
@@ -30,7 +31,9 @@ extension GeoCommands {
                     .string("member1"),
                     .string("member2"),
                     .oneOf("unit", .optional, of: [.token("M"), .token("KM"), .token("FT"), .token("MI")]),
-                ])
+                ]
+            )
+            .in(.redis70) { $0.complexity = "O(log(N))" }
         }
 
         static func geohash() -> CommandDocumentation {
@@ -40,7 +43,14 @@ extension GeoCommands {
                 arguments: [
                     .key("key"),
                     .string("member", [.optional, .multiple]),
-                ])
+                ]
+            )
+            .in(.redis70) {
+                $0.complexity = """
+                    O(log(N)) for each member requested, where N is the number of elements in the sorted set.
+                    """
+                $0.arguments[1] = .string("member", .multiple)
+            }
         }
 
         static func geopos() -> CommandDocumentation {
@@ -50,7 +60,12 @@ extension GeoCommands {
                 arguments: [
                     .key("key"),
                     .string("member", [.optional, .multiple]),
-                ])
+                ]
+            )
+            .in(.redis70) {
+                $0.complexity = "O(N) where N is the number of members requested."
+                $0.arguments[1] = .string("member", .multiple)
+            }
         }
 
         static func georadius() -> CommandDocumentation {
@@ -62,6 +77,7 @@ extension GeoCommands {
                     delimited by center and radius and M is the number of items inside the index.
                     """,
                 deprecatedSince: "6.2.0", replacedBy: "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` argument",
+                deprecatedIn: [.redis, .valkey81],
                 history: [
                     ("6.2.0", "Added the `ANY` option for `COUNT`."),
                     ("7.0.0", "Added support for uppercase unit names."),
@@ -80,15 +96,13 @@ extension GeoCommands {
                         of: [
                             .integer("count", token: "COUNT"),
                             .token("ANY", .optional, since: "6.2.0"),
-                        ]),
+                        ]
+                    ).named("count"),
                     .oneOf("order", .optional, of: [.token("ASC"), .token("DESC")]),
-                    .oneOf(
-                        "store", .optional,
-                        of: [
-                            ArgumentSpecification("storekey", .key, token: "STORE", key: 1, display: "key"),
-                            ArgumentSpecification("storedistkey", .key, token: "STOREDIST", key: 2, display: "key"),
-                        ]),
-                ])
+                    .oneOf("store", .optional, of: storing),
+                ]
+            )
+            .in(.redis70) { $0.storesInEither() }
         }
 
         static func georadiusRo() -> CommandDocumentation {
@@ -100,6 +114,7 @@ extension GeoCommands {
                     delimited by center and radius and M is the number of items inside the index.
                     """,
                 deprecatedSince: "6.2.0", replacedBy: "`GEOSEARCH` with the `BYRADIUS` argument",
+                deprecatedIn: [.redis, .valkey81],
                 history: [
                     ("6.2.0", "Added the `ANY` option for `COUNT`."),
                     ("7.0.0", "Added support for uppercase unit names."),
@@ -118,9 +133,12 @@ extension GeoCommands {
                         of: [
                             .integer("count", token: "COUNT"),
                             .token("ANY", .optional, since: "6.2.0"),
-                        ]),
+                        ]
+                    ).named("count"),
                     .oneOf("order", .optional, of: [.token("ASC"), .token("DESC")]),
-                ])
+                ]
+            )
+            .in(.redis70) { $0.history.removeLast() }
         }
 
         static func georadiusbymember() -> CommandDocumentation {
@@ -133,6 +151,7 @@ extension GeoCommands {
                     """,
                 deprecatedSince: "6.2.0",
                 replacedBy: "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` and `FROMMEMBER` arguments",
+                deprecatedIn: [.redis, .valkey81],
                 history: [
                     ("6.2.0", "Added the `ANY` option for `COUNT`."),
                     ("7.0.0", "Added support for uppercase unit names."),
@@ -146,15 +165,14 @@ extension GeoCommands {
                     .token("WITHDIST", .optional),
                     .token("WITHHASH", .optional),
                     .block(
-                        "count-block", .optional, of: [.integer("count", token: "COUNT"), .token("ANY", .optional)]),
+                        "count-block", .optional, of: [.integer("count", token: "COUNT"), .token("ANY", .optional)]
+                    ).named("count"),
                     .oneOf("order", .optional, of: [.token("ASC"), .token("DESC")]),
-                    .oneOf(
-                        "store", .optional,
-                        of: [
-                            ArgumentSpecification("storekey", .key, token: "STORE", key: 1, display: "key"),
-                            ArgumentSpecification("storedistkey", .key, token: "STOREDIST", key: 2, display: "key"),
-                        ]),
-                ])
+                    .oneOf("store", .optional, of: storing),
+                ]
+            )
+            .in(.redis70) { $0.storesInEither() }
+            .in(.redis70) { $0.history.removeFirst() }
         }
 
         static func georadiusbymemberRo() -> CommandDocumentation {
@@ -166,6 +184,7 @@ extension GeoCommands {
                     delimited by center and radius and M is the number of items inside the index.
                     """,
                 deprecatedSince: "6.2.0", replacedBy: "`GEOSEARCH` with the `BYRADIUS` and `FROMMEMBER` arguments",
+                deprecatedIn: [.redis, .valkey81],
                 history: [
                     ("6.2.0", "Added the `ANY` option for `COUNT`."),
                     ("7.0.0", "Added support for uppercase unit names."),
@@ -179,9 +198,12 @@ extension GeoCommands {
                     .token("WITHDIST", .optional),
                     .token("WITHHASH", .optional),
                     .block(
-                        "count-block", .optional, of: [.integer("count", token: "COUNT"), .token("ANY", .optional)]),
+                        "count-block", .optional, of: [.integer("count", token: "COUNT"), .token("ANY", .optional)]
+                    ).named("count"),
                     .oneOf("order", .optional, of: [.token("ASC"), .token("DESC")]),
-                ])
+                ]
+            )
+            .in(.redis70) { $0.history = [] }
         }
 
         static func geosearch() -> CommandDocumentation {
@@ -201,8 +223,10 @@ extension GeoCommands {
                         "from",
                         of: [
                             .string("member", token: "FROMMEMBER"),
-                            .block("fromlonlat", token: "FROMLONLAT", of: [.double("longitude"), .double("latitude")]),
-                        ]),
+                            .block("fromlonlat", token: "FROMLONLAT", of: [.double("longitude"), .double("latitude")])
+                                .named("longitude_latitude"),
+                        ]
+                    ).in(.valkey91) { $0.flags = .optional },
                     .oneOf(
                         "by",
                         of: [
@@ -219,14 +243,18 @@ extension GeoCommands {
                                     .double("height"),
                                     .oneOf("unit", of: [.token("M"), .token("KM"), .token("FT"), .token("MI")]),
                                 ]),
+                            polygon.only(in: .valkey91),
                         ]),
                     .oneOf("order", .optional, of: [.token("ASC"), .token("DESC")]),
                     .block(
-                        "count-block", .optional, of: [.integer("count", token: "COUNT"), .token("ANY", .optional)]),
+                        "count-block", .optional, of: [.integer("count", token: "COUNT"), .token("ANY", .optional)]
+                    ).named("count"),
                     .token("WITHCOORD", .optional),
                     .token("WITHDIST", .optional),
                     .token("WITHHASH", .optional),
-                ])
+                ]
+            )
+            .in(.valkey91) { $0.history.append(("9.0.0", "Added support for the BYPOLYGON option.")) }
         }
 
         static func geosearchstore() -> CommandDocumentation {
@@ -247,8 +275,10 @@ extension GeoCommands {
                         "from",
                         of: [
                             .string("member", token: "FROMMEMBER"),
-                            .block("fromlonlat", token: "FROMLONLAT", of: [.double("longitude"), .double("latitude")]),
-                        ]),
+                            .block("fromlonlat", token: "FROMLONLAT", of: [.double("longitude"), .double("latitude")])
+                                .named("longitude_latitude"),
+                        ]
+                    ).in(.valkey91) { $0.flags = .optional },
                     .oneOf(
                         "by",
                         of: [
@@ -265,12 +295,40 @@ extension GeoCommands {
                                     .double("height"),
                                     .oneOf("unit", of: [.token("M"), .token("KM"), .token("FT"), .token("MI")]),
                                 ]),
+                            polygon.only(in: .valkey91),
                         ]),
                     .oneOf("order", .optional, of: [.token("ASC"), .token("DESC")]),
                     .block(
-                        "count-block", .optional, of: [.integer("count", token: "COUNT"), .token("ANY", .optional)]),
+                        "count-block", .optional, of: [.integer("count", token: "COUNT"), .token("ANY", .optional)]
+                    ).named("count"),
                     .token("STOREDIST", .optional),
-                ])
+                ]
+            )
+            .in(.valkey91) { $0.history.append(("9.0.0", "Added support for the BYPOLYGON option.")) }
+        }
+
+        /// Where GEORADIUS and GEORADIUSBYMEMBER store what they find.
+        private static let storing = [
+            ArgumentSpecification("storekey", .key, token: "STORE", key: 1, display: "key"),
+            ArgumentSpecification("storedistkey", .key, token: "STOREDIST", key: 2, display: "key"),
+        ]
+
+        private static let polygon = ArgumentSpecification.block(
+            "polygon", since: "9.0.0",
+            of: [
+                .integer("num-vertices", token: "BYPOLYGON"),
+                .block("vertices", .multiple, of: [.double("longitude"), .double("latitude")]),
+            ])
+    }
+}
+
+extension CommandDocumentation {
+    /// The places to store in, which are the last argument's alternatives, side by side.
+    fileprivate mutating func storesInEither() {
+        arguments += arguments.removeLast().parts.map { place in
+            var place = place
+            place.flags = .optional
+            return place
         }
     }
 }

@@ -1,6 +1,20 @@
 // The table of the group `geo`: what COMMAND INFO tells of each command, and the handler that runs it. In alphabetical order.
 
 extension GeoCommands {
+    /// The keys of GEORADIUS and GEORADIUSBYMEMBER: of those to store in, the last.
+    static func keysOfRadius(_ arguments: Arguments) -> [KeyReference] {
+        var keys = [KeyReference(position: 1, flags: [.readOnly, .access])]
+        var index = 5
+        while index + 1 < arguments.count {
+            if arguments[index].matches("store") || arguments[index].matches("storedist") {
+                index += 1
+                keys[1...] = [KeyReference(position: index, flags: [.overwrite, .update])]
+            }
+            index += 1
+        }
+        return keys
+    }
+
     static let table: [CommandSpecification] = [
         CommandSpecification(
             "geoadd", arity: -5,
@@ -44,7 +58,12 @@ extension GeoCommands {
                     find: .range(last: 0, step: 1, limit: 0)),
             ],
             documentation: Documentation.georadius,
-            handler: GeoCommands.georadius),
+            handler: GeoCommands.georadius
+        )
+        .in(.valkey91) {
+            for index in 1...2 { $0.keys[index].flags.insert(.variableFlags) }
+            $0.keyProcedure = GeoCommands.keysOfRadius
+        },
         CommandSpecification(
             "georadius_ro", arity: -6,
             flags: .readonly,
@@ -66,7 +85,12 @@ extension GeoCommands {
                     find: .range(last: 0, step: 1, limit: 0)),
             ],
             documentation: Documentation.georadiusbymember,
-            handler: GeoCommands.georadiusbymember),
+            handler: GeoCommands.georadiusbymember
+        )
+        .in(.valkey91) {
+            for index in 1...2 { $0.keys[index].flags.insert(.variableFlags) }
+            $0.keyProcedure = GeoCommands.keysOfRadius
+        },
         CommandSpecification(
             "georadiusbymember_ro", arity: -5,
             flags: .readonly,

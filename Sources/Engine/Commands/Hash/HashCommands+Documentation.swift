@@ -3,6 +3,10 @@
 
 extension HashCommands {
     enum Documentation {
+        /// Valkey takes the number for a key.
+        private static let numberOfFields = ArgumentSpecification.integer("numfields")
+            .in(.valkey91) { $0.keySpecification = 0 }
+
         static func hdel() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Removes fields of a hash, and the hash with the last one.",
@@ -35,7 +39,9 @@ extension HashCommands {
                     .integer("seconds"),
                     .oneOf("condition", .optional, of: [.token("NX"), .token("XX"), .token("GT"), .token("LT")]),
                     .block("fields", token: "FIELDS", of: [.integer("numfields"), .string("field", .multiple)]),
-                ])
+                ]
+            )
+            .in(.valkey91) { $0.isOfValkey() }
         }
 
         static func hexpireat() -> CommandDocumentation {
@@ -44,10 +50,13 @@ extension HashCommands {
                 since: "7.4.0", group: .hash, complexity: "O(N) where N is the number of specified fields",
                 arguments: [
                     .key("key"),
-                    .unixTime("unix-time-seconds"),
-                    .oneOf("condition", .optional, of: [.token("NX"), .token("XX"), .token("GT"), .token("LT")]),
-                    .block("fields", token: "FIELDS", of: [.integer("numfields"), .string("field", .multiple)]),
-                ])
+                    .unixTime("unix-time-seconds").in(.valkey91) { $0.kind = .integer },
+                    .oneOf("condition", .optional, of: [.token("NX"), .token("XX"), .token("GT"), .token("LT")])
+                        .in(.valkey91) { $0.since = "9.0.0" },
+                    .block("fields", token: "FIELDS", of: [numberOfFields, .string("field", .multiple)]),
+                ]
+            )
+            .in(.valkey91) { $0.isOfValkey() }
         }
 
         static func hexpiretime() -> CommandDocumentation {
@@ -56,8 +65,10 @@ extension HashCommands {
                 since: "7.4.0", group: .hash, complexity: "O(N) where N is the number of specified fields",
                 arguments: [
                     .key("key"),
-                    .block("fields", token: "FIELDS", of: [.integer("numfields"), .string("field", .multiple)]),
-                ])
+                    .block("fields", token: "FIELDS", of: [numberOfFields, .string("field", .multiple)]),
+                ]
+            )
+            .in(.valkey91) { $0.isOfValkey() }
         }
 
         static func hget() -> CommandDocumentation {
@@ -85,8 +96,13 @@ extension HashCommands {
                 since: "8.0.0", group: .hash, complexity: "O(N) where N is the number of specified fields",
                 arguments: [
                     .key("key"),
-                    .block("fields", token: "FIELDS", of: [.integer("numfields"), .string("field", .multiple)]),
-                ])
+                    .block("fields", token: "FIELDS", of: [numberOfFields, .string("field", .multiple)]),
+                ]
+            )
+            .in(.valkey91) {
+                $0.since = "9.1.0"
+                $0.complexity = "O(N) where N is the number of fields to be retrieved and deleted."
+            }
         }
 
         static func hgetex() -> CommandDocumentation {
@@ -104,8 +120,10 @@ extension HashCommands {
                             .unixTime("unix-time-milliseconds", token: "PXAT"),
                             .token("PERSIST"),
                         ]),
-                    .block("fields", token: "FIELDS", of: [.integer("numfields"), .string("field", .multiple)]),
-                ])
+                    .block("fields", token: "FIELDS", of: [numberOfFields, .string("field", .multiple)]),
+                ]
+            )
+            .in(.valkey91) { $0.isOfValkey() }
         }
 
         static func hincrby() -> CommandDocumentation {
@@ -163,9 +181,10 @@ extension HashCommands {
                 summary: "Sets the values of several fields of a hash.",
                 since: "2.0.0", group: .hash, complexity: "O(N) where N is the number of fields being set.",
                 deprecatedSince: "4.0.0", replacedBy: "`HSET` with multiple field-value pairs",
+                deprecatedIn: [.redis, .valkey81],
                 arguments: [
                     .key("key"),
-                    .block("data", .multiple, of: [.string("field"), .string("value")]),
+                    .block("data", .multiple, of: [.string("field"), .string("value")]).named("field_value"),
                 ])
         }
 
@@ -175,8 +194,10 @@ extension HashCommands {
                 since: "7.4.0", group: .hash, complexity: "O(N) where N is the number of specified fields",
                 arguments: [
                     .key("key"),
-                    .block("fields", token: "FIELDS", of: [.integer("numfields"), .string("field", .multiple)]),
-                ])
+                    .block("fields", token: "FIELDS", of: [numberOfFields, .string("field", .multiple)]),
+                ]
+            )
+            .in(.valkey91) { $0.isOfValkey() }
         }
 
         static func hpexpire() -> CommandDocumentation {
@@ -186,9 +207,12 @@ extension HashCommands {
                 arguments: [
                     .key("key"),
                     .integer("milliseconds"),
-                    .oneOf("condition", .optional, of: [.token("NX"), .token("XX"), .token("GT"), .token("LT")]),
-                    .block("fields", token: "FIELDS", of: [.integer("numfields"), .string("field", .multiple)]),
-                ])
+                    .oneOf("condition", .optional, of: [.token("NX"), .token("XX"), .token("GT"), .token("LT")])
+                        .in(.valkey91) { $0.since = "9.0.0" },
+                    .block("fields", token: "FIELDS", of: [numberOfFields, .string("field", .multiple)]),
+                ]
+            )
+            .in(.valkey91) { $0.isOfValkey() }
         }
 
         static func hpexpireat() -> CommandDocumentation {
@@ -197,10 +221,13 @@ extension HashCommands {
                 since: "7.4.0", group: .hash, complexity: "O(N) where N is the number of specified fields",
                 arguments: [
                     .key("key"),
-                    .unixTime("unix-time-milliseconds"),
-                    .oneOf("condition", .optional, of: [.token("NX"), .token("XX"), .token("GT"), .token("LT")]),
-                    .block("fields", token: "FIELDS", of: [.integer("numfields"), .string("field", .multiple)]),
-                ])
+                    .unixTime("unix-time-milliseconds").in(.valkey91) { $0.kind = .integer },
+                    .oneOf("condition", .optional, of: [.token("NX"), .token("XX"), .token("GT"), .token("LT")])
+                        .in(.valkey91) { $0.since = "9.0.0" },
+                    .block("fields", token: "FIELDS", of: [numberOfFields, .string("field", .multiple)]),
+                ]
+            )
+            .in(.valkey91) { $0.isOfValkey() }
         }
 
         static func hpexpiretime() -> CommandDocumentation {
@@ -209,8 +236,10 @@ extension HashCommands {
                 since: "7.4.0", group: .hash, complexity: "O(N) where N is the number of specified fields",
                 arguments: [
                     .key("key"),
-                    .block("fields", token: "FIELDS", of: [.integer("numfields"), .string("field", .multiple)]),
-                ])
+                    .block("fields", token: "FIELDS", of: [numberOfFields, .string("field", .multiple)]),
+                ]
+            )
+            .in(.valkey91) { $0.isOfValkey() }
         }
 
         static func hpttl() -> CommandDocumentation {
@@ -219,8 +248,10 @@ extension HashCommands {
                 since: "7.4.0", group: .hash, complexity: "O(N) where N is the number of specified fields",
                 arguments: [
                     .key("key"),
-                    .block("fields", token: "FIELDS", of: [.integer("numfields"), .string("field", .multiple)]),
-                ])
+                    .block("fields", token: "FIELDS", of: [numberOfFields, .string("field", .multiple)]),
+                ]
+            )
+            .in(.valkey91) { $0.isOfValkey() }
         }
 
         static func hrandfield() -> CommandDocumentation {
@@ -246,8 +277,10 @@ extension HashCommands {
                     .integer("cursor"),
                     .pattern("pattern", token: "MATCH", .optional),
                     .integer("count", token: "COUNT", .optional),
-                    .token("NOVALUES", .optional),
-                ])
+                    .token("NOVALUES", .optional).only(in: [.redis80, .valkey]),
+                ]
+            )
+            .in(.redis70) { $0.complexity?.append(".") }
         }
 
         static func hset() -> CommandDocumentation {
@@ -263,7 +296,7 @@ extension HashCommands {
                 ],
                 arguments: [
                     .key("key"),
-                    .block("data", .multiple, of: [.string("field"), .string("value")]),
+                    .block("data", .multiple, of: [.string("field"), .string("value")]).named("field_value"),
                 ])
         }
 
@@ -273,7 +306,8 @@ extension HashCommands {
                 since: "8.0.0", group: .hash, complexity: "O(N) where N is the number of fields being set.",
                 arguments: [
                     .key("key"),
-                    .oneOf("condition", .optional, of: [.token("FNX"), .token("FXX")]),
+                    .oneOf("condition", .optional, of: [.token("FNX"), .token("FXX")])
+                        .named("fields-condition", in: .valkey91),
                     .oneOf(
                         "expiration", .optional,
                         of: [
@@ -286,10 +320,17 @@ extension HashCommands {
                     .block(
                         "fields", token: "FIELDS",
                         of: [
-                            .integer("numfields"),
+                            numberOfFields,
                             .block("data", .multiple, of: [.string("field"), .string("value")]),
                         ]),
-                ])
+                ]
+            )
+            .in(.valkey91) {
+                $0.since = "9.0.0"
+                $0.complexity = "O(N) where N is the number of specified fields."
+                $0.arguments.insert(
+                    .oneOf("key-condition", .optional, of: [.token("NX"), .token("XX")]), at: 1)
+            }
         }
 
         static func hsetnx() -> CommandDocumentation {
@@ -319,8 +360,10 @@ extension HashCommands {
                 since: "7.4.0", group: .hash, complexity: "O(N) where N is the number of specified fields",
                 arguments: [
                     .key("key"),
-                    .block("fields", token: "FIELDS", of: [.integer("numfields"), .string("field", .multiple)]),
-                ])
+                    .block("fields", token: "FIELDS", of: [numberOfFields, .string("field", .multiple)]),
+                ]
+            )
+            .in(.valkey91) { $0.isOfValkey() }
         }
 
         static func hvals() -> CommandDocumentation {
@@ -331,5 +374,13 @@ extension HashCommands {
                     .key("key")
                 ])
         }
+    }
+}
+
+extension CommandDocumentation {
+    /// What Valkey says of the commands about fields that expire, which it has from its own release 9.0 on.
+    fileprivate mutating func isOfValkey() {
+        since = "9.0.0"
+        complexity = "O(N) where N is the number of specified fields."
     }
 }

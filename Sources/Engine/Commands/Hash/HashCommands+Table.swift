@@ -38,7 +38,9 @@ extension HashCommands {
         CommandSpecification(
             "hgetex", profiles: [.redis80, .valkey91], arity: -5, flags: [.write, .fast], categories: .hash,
             keys: [.at(1, [.readWrite, .access, .update], notes: "RW and UPDATE because it changes the TTL")],
-            documentation: Documentation.hgetex, handler: HashCommands.hgetex),
+            documentation: Documentation.hgetex, handler: HashCommands.hgetex
+        )
+        .in(.valkey91) { $0.keys[0].notes = nil },
         CommandSpecification(
             "hincrby", arity: 4, flags: [.write, .denyOOM, .fast], categories: .hash,
             keys: [.at(1, [.readWrite, .access, .update])],
@@ -84,7 +86,9 @@ extension HashCommands {
             "hpttl", profiles: [.redis80, .valkey91], arity: -5, flags: [.readonly, .fast], categories: .hash,
             keys: [.at(1, [.readOnly, .access])],
             tips: ["nondeterministic_output"],
-            documentation: Documentation.hpttl, handler: HashCommands.hpttl),
+            documentation: Documentation.hpttl, handler: HashCommands.hpttl
+        )
+        .in(.valkey91) { $0.tips = [] },
         CommandSpecification(
             "hrandfield", arity: -2, flags: .readonly, categories: .hash,
             keys: [.at(1, [.readOnly, .access])],
@@ -102,7 +106,9 @@ extension HashCommands {
         CommandSpecification(
             "hsetex", profiles: [.redis80, .valkey91], arity: -6, flags: [.write, .denyOOM, .fast], categories: .hash,
             keys: [.at(1, [.readWrite, .update])],
-            documentation: Documentation.hsetex, handler: HashCommands.hsetex),
+            documentation: Documentation.hsetex, handler: HashCommands.hsetex
+        )
+        .in(.valkey91) { $0.keys = [.at(1, [.readWrite, .insert])] },
         CommandSpecification(
             "hsetnx", arity: 4, flags: [.write, .denyOOM, .fast], categories: .hash,
             keys: [.at(1, [.readWrite, .insert])],
@@ -115,7 +121,9 @@ extension HashCommands {
             "httl", profiles: [.redis80, .valkey91], arity: -5, flags: [.readonly, .fast], categories: .hash,
             keys: [.at(1, [.readOnly, .access])],
             tips: ["nondeterministic_output"],
-            documentation: Documentation.httl, handler: HashCommands.httl),
+            documentation: Documentation.httl, handler: HashCommands.httl
+        )
+        .in(.valkey91) { $0.tips = [] },
         CommandSpecification(
             "hvals", arity: 2, flags: .readonly, categories: .hash,
             keys: [.at(1, [.readOnly, .access])],

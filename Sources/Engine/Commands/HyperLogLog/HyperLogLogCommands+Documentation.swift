@@ -45,7 +45,8 @@ extension HyperLogLogCommands {
                 complexity: "O(N) to merge N HyperLogLogs, but with high constant times.",
                 arguments: [
                     .key("destkey"),
-                    .key("sourcekey", specification: 1, [.optional, .multiple]),
+                    .key("sourcekey", specification: 1, [.optional, .multiple])
+                        .in(.redis70) { $0.flags = .multiple },
                 ])
         }
 

@@ -57,6 +57,7 @@ extension ListCommands {
                 summary: "Does what RPOPLPUSH does, waiting for an element if there is none.",
                 since: "2.2.0", group: .list, complexity: "O(1)",
                 deprecatedSince: "6.2.0", replacedBy: "`BLMOVE` with the `RIGHT` and `LEFT` arguments",
+                deprecatedIn: [.redis, .valkey81],
                 history: [
                     ("6.0.0", "`timeout` is interpreted as a double instead of an integer.")
                 ],
@@ -239,6 +240,7 @@ extension ListCommands {
                 summary: "Takes the tail of one list and adds it at the head of another.",
                 since: "1.2.0", group: .list, complexity: "O(1)",
                 deprecatedSince: "6.2.0", replacedBy: "`LMOVE` with the `RIGHT` and `LEFT` arguments",
+                deprecatedIn: [.redis, .valkey81],
                 arguments: [.key("source"), .key("destination", specification: 1)])
         }
 

@@ -5,7 +5,9 @@ extension ListCommands {
         CommandSpecification(
             "blmove", arity: 6, flags: [.write, .denyOOM, .blocking], categories: .list,
             keys: [.at(1, [.readWrite, .access, .delete]), .at(2, [.readWrite, .insert])],
-            documentation: Documentation.blmove, handler: ListCommands.blmove),
+            documentation: Documentation.blmove, handler: ListCommands.blmove
+        )
+        .in(.redis70) { $0.flags.insert(.noscript) },
         CommandSpecification(
             "blmpop", arity: -5, flags: [.write, .blocking], categories: .list,
             keys: [.counted(at: 2, [.readWrite, .access, .delete])],
@@ -13,15 +15,21 @@ extension ListCommands {
         CommandSpecification(
             "blpop", arity: -3, flags: [.write, .blocking], categories: .list,
             keys: [.range(from: 1, last: -2, [.readWrite, .access, .delete])],
-            documentation: Documentation.blpop, handler: ListCommands.blpop),
+            documentation: Documentation.blpop, handler: ListCommands.blpop
+        )
+        .in(.redis70) { $0.flags.insert(.noscript) },
         CommandSpecification(
             "brpop", arity: -3, flags: [.write, .blocking], categories: .list,
             keys: [.range(from: 1, last: -2, [.readWrite, .access, .delete])],
-            documentation: Documentation.brpop, handler: ListCommands.brpop),
+            documentation: Documentation.brpop, handler: ListCommands.brpop
+        )
+        .in(.redis70) { $0.flags.insert(.noscript) },
         CommandSpecification(
             "brpoplpush", arity: 4, flags: [.write, .denyOOM, .blocking], categories: .list,
             keys: [.at(1, [.readWrite, .access, .delete]), .at(2, [.readWrite, .insert])],
-            documentation: Documentation.brpoplpush, handler: ListCommands.brpoplpush),
+            documentation: Documentation.brpoplpush, handler: ListCommands.brpoplpush
+        )
+        .in(.redis70) { $0.flags.insert(.noscript) },
         CommandSpecification(
             "lindex", arity: 3, flags: .readonly, categories: .list,
             keys: [.at(1, [.readOnly, .access])],

@@ -12,21 +12,26 @@ extension PersistenceCommands {
                 ],
                 arguments: [
                     .token("SCHEDULE", .optional, since: "3.2.2")
-                ])
+                        .in(.valkey) {
+                            $0 = .oneOf(
+                                "operation", .optional,
+                                of: [.token("SCHEDULE", since: "3.2.2"), .token("CANCEL", since: "8.1.0")])
+                        }
+                ]
+            )
+            .in(.valkey) { $0.history.append(("8.1.0", "Added the `CANCEL` option.")) }
         }
 
         static func dump() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Returns the value of a key in the form that RESTORE takes.",
                 since: "2.6.0", group: .generic,
-                complexity: """
-                    O(1) to access the key and additional O(N*M) to serialize it, where N is the number of Redis \
-                    objects composing the value and M their average size. For small string values the time \
-                    complexity is thus O(1)+O(1*M) where M is small, so simply O(1).
-                    """,
+                complexity: dumping("Redis objects"),
                 arguments: [
                     .key("key")
-                ])
+                ]
+            )
+            .in(.valkey) { $0.complexity = dumping("objects") }
         }
 
         static func lastsave() -> CommandDocumentation {
@@ -39,13 +44,7 @@ extension PersistenceCommands {
             CommandDocumentation(
                 summary: "Makes a key from what DUMP returned.",
                 since: "2.6.0", group: .generic,
-                complexity: """
-                    O(1) to create the new key and additional O(N*M) to reconstruct the serialized value, where N is \
-                    the number of Redis objects composing the value and M their average size. For small string \
-                    values the time complexity is thus O(1)+O(1*M) where M is small, so simply O(1). However for \
-                    sorted set values the complexity is O(N*M*log(N)) because inserting values into sorted sets is \
-                    O(log(N)).
-                    """,
+                complexity: restoring("Redis objects"),
                 history: [
                     ("3.0.0", "Added the `REPLACE` modifier."),
                     ("5.0.0", "Added the `ABSTTL` modifier."),
@@ -59,20 +58,16 @@ extension PersistenceCommands {
                     .token("ABSTTL", .optional, since: "5.0.0"),
                     .integer("seconds", token: "IDLETIME", .optional, since: "5.0.0"),
                     .integer("frequency", token: "FREQ", .optional, since: "5.0.0"),
-                ])
+                ]
+            )
+            .in(.valkey) { $0.complexity = restoring("objects") }
         }
 
         static func restoreAsking() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "RESTORE, as servers of a cluster send it to each other.",
                 since: "3.0.0", group: .server,
-                complexity: """
-                    O(1) to create the new key and additional O(N*M) to reconstruct the serialized value, where N is \
-                    the number of Redis objects composing the value and M their average size. For small string \
-                    values the time complexity is thus O(1)+O(1*M) where M is small, so simply O(1). However for \
-                    sorted set values the complexity is O(N*M*log(N)) because inserting values into sorted sets is \
-                    O(log(N)).
-                    """,
+                complexity: restoring("Redis objects"),
                 isSystem: true,
                 history: [
                     ("3.0.0", "Added the `REPLACE` modifier."),
@@ -87,13 +82,32 @@ extension PersistenceCommands {
                     .token("ABSTTL", .optional, since: "5.0.0"),
                     .integer("seconds", token: "IDLETIME", .optional, since: "5.0.0"),
                     .integer("frequency", token: "FREQ", .optional, since: "5.0.0"),
-                ])
+                ]
+            )
+            .in(.valkey) { $0.complexity = restoring("objects") }
         }
 
         static func save() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Saves all databases to the dump file and lets everybody wait until it has.",
                 since: "1.0.0", group: .server, complexity: "O(N) where N is the total number of keys in all databases")
+        }
+
+        private static func dumping(_ objects: String) -> String {
+            """
+            O(1) to access the key and additional O(N*M) to serialize it, where N is the number of \(objects) composing \
+            the value and M their average size. For small string values the time complexity is thus O(1)+O(1*M) \
+            where M is small, so simply O(1).
+            """
+        }
+
+        private static func restoring(_ objects: String) -> String {
+            """
+            O(1) to create the new key and additional O(N*M) to reconstruct the serialized value, where N is the \
+            number of \(objects) composing the value and M their average size. For small string values the time \
+            complexity is thus O(1)+O(1*M) where M is small, so simply O(1). However for sorted set values the \
+            complexity is O(N*M*log(N)) because inserting values into sorted sets is O(log(N)).
+            """
         }
     }
 }

@@ -9,7 +9,12 @@ extension PubSubCommands {
                 since: "2.0.0", group: .pubsub, complexity: "O(N) where N is the number of patterns to subscribe to.",
                 arguments: [
                     .pattern("pattern", .multiple)
-                ])
+                        .in(.redis70) { $0 = .block("pattern", .multiple, of: [.pattern("pattern")]) }
+                ]
+            )
+            .in(.redis70) {
+                $0.complexity = "O(N) where N is the number of patterns the client is already subscribed to."
+            }
         }
 
         static func publish() -> CommandDocumentation {
@@ -95,7 +100,14 @@ extension PubSubCommands {
                 since: "2.0.0", group: .pubsub, complexity: "O(N) where N is the number of patterns to unsubscribe.",
                 arguments: [
                     .pattern("pattern", [.optional, .multiple])
-                ])
+                ]
+            )
+            .in(.redis70) {
+                $0.complexity = """
+                    O(N+M) where N is the number of patterns the client is already subscribed and M is the number of total \
+                    patterns subscribed in the system (by any client).
+                    """
+            }
         }
 
         static func spublish() -> CommandDocumentation {
@@ -137,7 +149,11 @@ extension PubSubCommands {
                 complexity: "O(N) where N is the number of shard channels to unsubscribe.",
                 arguments: [
                     .string("shardchannel", [.optional, .multiple])
-                ])
+                ]
+            )
+            .in(.redis70) {
+                $0.complexity = "O(N) where N is the number of clients already subscribed to a shard channel."
+            }
         }
 
         static func unsubscribe() -> CommandDocumentation {
@@ -146,7 +162,11 @@ extension PubSubCommands {
                 since: "2.0.0", group: .pubsub, complexity: "O(N) where N is the number of channels to unsubscribe.",
                 arguments: [
                     .string("channel", [.optional, .multiple])
-                ])
+                ]
+            )
+            .in(.redis70) {
+                $0.complexity = "O(N) where N is the number of clients already subscribed to a channel."
+            }
         }
     }
 }

@@ -53,7 +53,7 @@ extension FunctionCommands {
                 summary: "Removes all libraries.",
                 since: "7.0.0", group: .scripting, complexity: "O(N) where N is the number of functions deleted",
                 arguments: [
-                    .oneOf("flush-type", .optional, of: [.token("ASYNC"), .token("SYNC")])
+                    .oneOf("flush-type", .optional, of: [.token("ASYNC"), .token("SYNC")]).named("async")
                 ])
         }
 

@@ -62,7 +62,8 @@ extension ScriptingCommands {
                 summary: "Says how the scripts that follow are debugged.",
                 since: "3.2.0", group: .scripting, complexity: "O(1)",
                 arguments: [
-                    .oneOf("mode", of: [.token("YES"), .token("SYNC"), .token("NO")])
+                    .oneOf("mode", of: [.token("YES"), .token("SYNC"), .token("NO")]),
+                    .string("engine", .optional, since: "9.1.0").only(in: .valkey91),
                 ])
         }
 
@@ -87,6 +88,7 @@ extension ScriptingCommands {
                 ],
                 arguments: [
                     .oneOf("flush-type", .optional, since: "6.2.0", of: [.token("ASYNC"), .token("SYNC")])
+                        .named("async")
                 ])
         }
 

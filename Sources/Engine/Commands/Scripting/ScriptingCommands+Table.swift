@@ -43,21 +43,27 @@ extension ScriptingCommands {
                     flags: .noscript,
                     categories: .scripting,
                     documentation: Documentation.scriptDebug,
-                    handler: ScriptingCommands.debug),
+                    handler: ScriptingCommands.debug
+                )
+                .in(.valkey91) { $0.arity = -3 },
                 CommandSpecification(
                     "exists", arity: -3,
                     flags: .noscript,
                     categories: .scripting,
                     tips: ["request_policy:all_shards", "response_policy:agg_logical_and"],
                     documentation: Documentation.scriptExists,
-                    handler: ScriptingCommands.exists),
+                    handler: ScriptingCommands.exists
+                )
+                .in(.valkey91) { $0.flags.insert(.stale) },
                 CommandSpecification(
                     "flush", arity: -2,
                     flags: .noscript,
                     categories: .scripting,
                     tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
                     documentation: Documentation.scriptFlush,
-                    handler: ScriptingCommands.flush),
+                    handler: ScriptingCommands.flush
+                )
+                .in(.valkey91) { $0.flags.insert(.stale) },
                 CommandSpecification(
                     "help", arity: 2,
                     flags: [.loading, .stale],
@@ -80,10 +86,12 @@ extension ScriptingCommands {
                     handler: ScriptingCommands.load),
                 CommandSpecification(
                     "show", profiles: .valkey, arity: 3,
-                    flags: [.noscript, .stale],
+                    flags: .noscript,
                     categories: .scripting,
                     documentation: Documentation.scriptShow,
-                    handler: ScriptingCommands.show),
+                    handler: ScriptingCommands.show
+                )
+                .in(.valkey91) { $0.flags.insert(.stale) },
             ],
             documentation: Documentation.script),
     ]

@@ -79,6 +79,11 @@ enum ScriptingCommands {
 
     /// There is no debugger: the modes are taken, as by a server to whose debugger nobody talks.
     static func debug(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        guard arguments.count <= 4 else { throw .unknownSubcommandOrArity(arguments[1], of: "script") }
+        if arguments.count == 4, !arguments[3].matches("lua") {
+            throw CommandError(
+                "ERR No scripting engine found with name '", quoting: arguments[3], "' to enable debug")
+        }
         let mode = arguments[2]
         guard mode.matches("no") || mode.matches("yes") || mode.matches("sync") else {
             throw CommandError("ERR Use SCRIPT DEBUG YES/SYNC/NO")
@@ -90,39 +95,53 @@ enum ScriptingCommands {
     }
 
     static func help(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        let profile = session.engine.profile
-        var lines = ["DEBUG (YES|SYNC|NO)", "    Set the debug mode for subsequent scripts executed."]
-        if profile == .valkey91 {
-            lines = [
-                "DEBUG (YES|SYNC|NO) [<engine_name>]",
-                "    Set the debug mode for subsequent scripts executed of the specified engine.",
-                "    Default engine name: 'lua'",
-            ]
-        }
-        lines += [
-            "EXISTS <sha1> [<sha1> ...]",
-            "    Return information about the existence of the scripts in the script cache.",
-            "FLUSH [ASYNC|SYNC]", "    Flush the Lua scripts cache. Very dangerous on replicas.",
+        let lines: [(Profiles, [String])] = [
+            (
+                [.redis, .valkey81],
+                ["DEBUG (YES|SYNC|NO)", "    Set the debug mode for subsequent scripts executed."]
+            ),
+            (
+                .valkey91,
+                [
+                    "DEBUG (YES|SYNC|NO) [<engine_name>]",
+                    "    Set the debug mode for subsequent scripts executed of the specified engine.",
+                    "    Default engine name: 'lua'",
+                ]
+            ),
+            (
+                .all,
+                [
+                    "EXISTS <sha1> [<sha1> ...]",
+                    "    Return information about the existence of the scripts in the script cache.",
+                    "FLUSH [ASYNC|SYNC]", "    Flush the Lua scripts cache. Very dangerous on replicas.",
+                ]
+            ),
+            (
+                .redis,
+                [
+                    "    When called without the optional mode argument, the behavior is determined by the",
+                    "    lazyfree-lazy-user-flush configuration directive. Valid modes are:",
+                ]
+            ),
+            (
+                .valkey,
+                [
+                    "    When called without the optional mode argument, the behavior is determined",
+                    "     by the lazyfree-lazy-user-flush configuration directive. Valid modes are:",
+                ]
+            ),
+            (
+                .all,
+                [
+                    "    * ASYNC: Asynchronously flush the scripts cache.",
+                    "    * SYNC: Synchronously flush the scripts cache.", "KILL",
+                    "    Kill the currently executing Lua script.", "LOAD <script>",
+                    "    Load a script into the scripts cache without executing it.",
+                ]
+            ),
+            (.valkey, ["SHOW <sha1>", "    Show a script from the scripts cache."]),
         ]
-        if profile.isValkey {
-            lines += [
-                "    When called without the optional mode argument, the behavior is determined",
-                "     by the lazyfree-lazy-user-flush configuration directive. Valid modes are:",
-            ]
-        } else {
-            lines += [
-                "    When called without the optional mode argument, the behavior is determined by the",
-                "    lazyfree-lazy-user-flush configuration directive. Valid modes are:",
-            ]
-        }
-        lines += [
-            "    * ASYNC: Asynchronously flush the scripts cache.",
-            "    * SYNC: Synchronously flush the scripts cache.", "KILL",
-            "    Kill the currently executing Lua script.", "LOAD <script>",
-            "    Load a script into the scripts cache without executing it.",
-        ]
-        if profile.isValkey { lines += ["SHOW <sha1>", "    Show a script from the scripts cache."] }
-        Arguments.replyHelp("script", lines, to: session.reply)
+        Arguments.replyHelp("script", lines.of(session.engine.profile), to: session.reply)
     }
 }
 

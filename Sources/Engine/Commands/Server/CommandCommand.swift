@@ -6,7 +6,7 @@ extension ServerCommands {
     static func command(_ session: Session, _ arguments: Arguments) {
         let commands = session.engine.commands.commands
         session.reply.array(commands.count)
-        for command in commands { session.reply.commandInfo(command, in: session.engine.profile) }
+        for command in commands { session.reply.commandInfo(command) }
     }
 
     /// COMMAND COUNT: how many there are, subcommands not counted.
@@ -20,7 +20,7 @@ extension ServerCommands {
         session.reply.array(arguments.count - 2)
         for index in 2..<arguments.count {
             if let command = session.engine.commands.find(fullName: arguments[index]) {
-                session.reply.commandInfo(command, in: session.engine.profile)
+                session.reply.commandInfo(command)
             } else {
                 session.reply.null()
             }
@@ -85,27 +85,29 @@ extension ServerCommands {
     }
 
     static func commandHelp(_ session: Session, _ arguments: Arguments) {
+        // Valkey's words are the same, less the name.
+        let redis = session.engine.profile.isValkey ? "" : "Redis "
         Arguments.replyHelp(
             "command",
             [
                 "(no subcommand)",
-                "    Return details about all Redis commands.",
+                "    Return details about all \(redis)commands.",
                 "COUNT",
-                "    Return the total number of commands in this Redis server.",
+                "    Return the total number of commands in this \(redis)server.",
                 "LIST",
-                "    Return a list of all commands in this Redis server.",
+                "    Return a list of all commands in this \(redis)server.",
                 "INFO [<command-name> ...]",
-                "    Return details about multiple Redis commands.",
+                "    Return details about multiple \(redis)commands.",
                 "    If no command names are given, documentation details for all",
                 "    commands are returned.",
                 "DOCS [<command-name> ...]",
-                "    Return documentation details about multiple Redis commands.",
+                "    Return documentation details about multiple \(redis)commands.",
                 "    If no command names are given, documentation details for all",
                 "    commands are returned.",
                 "GETKEYS <full-command>",
-                "    Return the keys from a full Redis command.",
+                "    Return the keys from a full \(redis)command.",
                 "GETKEYSANDFLAGS <full-command>",
-                "    Return the keys and the access flags from a full Redis command.",
+                "    Return the keys and the access flags from a full \(redis)command.",
             ], to: session.reply)
     }
 }
@@ -142,7 +144,7 @@ private enum CommandFilter {
         case .none: return true
         case .module(let name):
             return command.flags.contains(.module)
-                && command.specification.documentation().module.map { Array($0.utf8) } == name
+                && command.documentation.module.map { Array($0.utf8) } == name
         case .category(let category):
             return category.map { command.specification.allCategories.contains($0) } ?? false
         case .pattern(let pattern):

@@ -4,7 +4,7 @@
 extension ReplyWriter {
     /// The command's name and its documentation: one pair of a map.
     func commandDocumentation(_ command: Command) {
-        let documentation = command.specification.documentation()
+        let documentation = command.documentation
         bulk(command.fullName)
         presentFields { fields in
             if let module = documentation.module {
@@ -27,7 +27,7 @@ extension ReplyWriter {
                     reply.bulk(entry.change)
                 }
             }
-            fields.add("arguments", documentation.arguments)
+            fields.add("arguments", documentation.arguments, of: command.profile)
             fields.add("subcommands", unless: command.subcommands.isEmpty) { reply in
                 reply.map(command.subcommands.count)
                 for subcommand in command.subcommands { reply.commandDocumentation(subcommand) }
@@ -35,11 +35,11 @@ extension ReplyWriter {
         }
     }
 
-    fileprivate func argument(_ argument: ArgumentSpecification) {
+    fileprivate func argument(_ argument: ArgumentSpecification, of profile: Profile) {
         presentFields { fields in
             fields.add("name", argument.name)
             fields.add("type", argument.kind.rawValue)
-            if argument.kind != .oneOf, argument.kind != .block {
+            if argument.kind != .oneOf, argument.kind != .block, profile != .redis70 {
                 fields.add("display_text", argument.display ?? argument.name)
             }
             fields.add("key_spec_index", unless: argument.keySpecification == nil) { reply in
@@ -50,7 +50,7 @@ extension ReplyWriter {
             fields.add("since", argument.since)
             fields.add("deprecated_since", argument.deprecatedSince)
             fields.add("flags", names: argument.flagNames)
-            fields.add("arguments", argument.parts)
+            fields.add("arguments", argument.parts, of: profile)
         }
     }
 
@@ -86,10 +86,10 @@ private struct PresentFields {
         add(name, unless: names.isEmpty) { $0.names(names) }
     }
 
-    mutating func add(_ name: StaticString, _ arguments: [ArgumentSpecification]) {
+    mutating func add(_ name: StaticString, _ arguments: [ArgumentSpecification], of profile: Profile) {
         add(name, unless: arguments.isEmpty) { reply in
             reply.array(arguments.count)
-            for argument in arguments { reply.argument(argument) }
+            for argument in arguments { reply.argument(argument, of: profile) }
         }
     }
 }

@@ -3,12 +3,12 @@
 
 extension ReplyWriter {
     /// Name, arity, flags, first key, last key, step, categories, tips, key specifications and subcommands.
-    func commandInfo(_ command: Command, in profile: Profile) {
+    func commandInfo(_ command: Command) {
         let specification = command.specification
         array(10)
         bulk(command.fullName)
         integer(specification.arity)
-        names(specification.allFlags.names(among: CommandFlags.names))
+        names(specification.allFlags.names(among: CommandFlags.names(of: command.profile)))
         let range = specification.keyRange
         integer(range.first)
         integer(range.last)
@@ -19,8 +19,12 @@ extension ReplyWriter {
         set(specification.keys.count)
         for key in specification.keys { keySpecification(key) }
         // An array, but of none most releases make a set.
-        if command.subcommands.isEmpty, !profile.listsNoSubcommands { set(0) } else { array(command.subcommands.count) }
-        for subcommand in command.subcommands { commandInfo(subcommand, in: profile) }
+        if command.subcommands.isEmpty, !command.profile.listsNoSubcommands {
+            set(0)
+        } else {
+            array(command.subcommands.count)
+        }
+        for subcommand in command.subcommands { commandInfo(subcommand) }
     }
 
     /// A set of simple strings.

@@ -3,9 +3,10 @@
 extension ServerCommands {
     static func configGet(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let configuration = session.engine.configuration
+        let table = configuration.table
         let reply = session.reply
         let mark = reply.mark()
-        let port = configuration.index(of: Bytes("port"))
+        let port = table.index(of: "port")
         // A name is shown once, as it was first asked for.
         var shown: Set<String> = []
         func show(_ name: Bytes, _ index: Int) {
@@ -21,11 +22,10 @@ extension ServerCommands {
         for position in 2..<arguments.count {
             let pattern = arguments[position]
             guard isGlob(pattern) else {
-                if let index = configuration.index(of: pattern) { show(pattern, index) }
+                if let index = table.index(of: pattern) { show(pattern, index) }
                 continue
             }
-            for (index, directive) in DirectiveTable.all.enumerated() where directive.isShown(in: configuration.profile)
-            {
+            for (index, directive) in table.directives.enumerated() where !directive.flags.contains(.hidden) {
                 for name in [directive.name, directive.alias].compactMap(\.self) {
                     Array(name.utf8).withBytes { name in
                         if GlobPattern.matches(pattern, name, ignoringCase: true) { show(name, index) }
@@ -51,7 +51,7 @@ extension ServerCommands {
                 try change.set(index, to: arguments[place * 2 + 3])
             } catch {
                 change.undo()
-                let name = DirectiveTable.all[index].spelling(of: arguments[place * 2 + 2])
+                let name = engine.configuration.table[index].spelling(of: arguments[place * 2 + 2])
                 throw .configSet(name, error.reason)
             }
         }
@@ -64,11 +64,11 @@ extension ServerCommands {
         var indices: [Int] = []
         for position in stride(from: 2, to: arguments.count, by: 2) {
             let name = arguments[position]
-            guard let index = session.engine.configuration.index(of: name) else {
+            guard let index = session.engine.configuration.table.index(of: name) else {
                 throw CommandError(
                     "ERR Unknown option or number of arguments for CONFIG SET - '", quoting: name, "'")
             }
-            let directive = DirectiveTable.all[index]
+            let directive = session.engine.configuration.table[index]
             if directive.flags.contains(.immutable) { throw .configSet(name.text, "can't set immutable config") }
             if directive.flags.contains(.protected),
                 !session.engine.configuration.enableProtectedConfigs.allows(session)
@@ -125,9 +125,6 @@ extension CommandError {
 }
 
 extension Directive {
-    /// Whether a pattern finds it.
-    fileprivate func isShown(in profile: Profile) -> Bool { !flags.contains(.hidden) && profiles.contains(profile) }
-
     /// The name or alias that `word` is, in the directive's own letter case.
     fileprivate func spelling(of word: Bytes) -> String {
         if let alias, word.isSame(as: alias) { return alias }
@@ -164,7 +161,7 @@ private final class ConfigurationChange {
 
     /// Stores a value. One that is the same as before is no change.
     func set(_ index: Int, to argument: Bytes) throws(DirectiveRefusal) {
-        let directive = DirectiveTable.all[index]
+        let directive = configuration.table[index]
         let current = configuration.values[index]
         var value = try directive.parse(argument: argument, current: directive.valueToSetUpon(current))
         if case .special(.directory) = directive.kind { value = absolute(value) }
@@ -195,7 +192,7 @@ extension Engine {
         followConfiguration()
         var applied: [String] = []
         for (index, _) in change.former {
-            let name = DirectiveTable.all[index].name
+            let name = configuration.table[index].name
             guard let reason = host.apply(changed: [name], of: configuration) else {
                 applied.append(name)
                 if name == "requirepass" { access.adoptPassword() }

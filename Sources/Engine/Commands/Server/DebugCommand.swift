@@ -45,7 +45,7 @@ enum DebugCommand {
         case 3 where word.matches("object"): try object(session, arguments)
         case 3...5 where word.matches("populate"): try populate(session, arguments)
         case 3 where word.matches("quicklist-packed-threshold"):
-            guard let size = MemorySize.parse(arguments[2]), size < 1 << 32 else {
+            guard let size = MemorySize.parse(arguments[2], session.engine.profile), size < 1 << 32 else {
                 throw CommandError("ERR argument must be a memory value bigger than 1 and smaller than 4gb")
             }
             session.engine.context.packedThreshold = Int(size)

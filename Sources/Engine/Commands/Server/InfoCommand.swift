@@ -15,7 +15,7 @@ extension ServerCommands {
                 sections.insert(section)
             }
         }
-        var text = InfoText()
+        var text = InfoText(of: session.engine.profile)
         let known = InfoSection.sections(of: session.engine.profile)
         for section in InfoSection.allCases where sections.contains(section) && known.contains(section) {
             text.begin(section)
@@ -27,23 +27,86 @@ extension ServerCommands {
 
 /// The sections, in the order in which INFO shows them. The raw value is the name by which one is asked for.
 enum InfoSection: String, CaseIterable {
-    case server, clients, memory, persistence, threads, stats, replication, cpu, modules, commandstats, errorstats
-    case latencystats, cluster, keyspace, keysizes
+    case server, tls, clients, memory, persistence, threads, stats, replication, cpu, modules, commandstats, errorstats
+    case latencystats, cluster
+    case clusterInfo = "cluster_info"
+    case scriptingEngines = "scriptingengines"
+    case keyspace, keysizes
+
+    private static let ofValkey91: Set<InfoSection> = [.tls, .clusterInfo, .scriptingEngines]
 
     /// What INFO shows when it is not told what to show.
-    static let byDefault = Set(allCases).subtracting([.commandstats, .latencystats])
+    static let byDefault = Set(allCases).subtracting([.commandstats, .latencystats]).subtracting(ofValkey91)
 
     /// The sections that a release has.
     static func sections(of profile: Profile) -> Set<InfoSection> {
-        profile == .redis80 ? Set(allCases) : Set(allCases).subtracting([.threads, .keysizes])
+        switch profile {
+        case .redis70, .valkey81: Set(allCases).subtracting([.threads, .keysizes]).subtracting(ofValkey91)
+        case .redis80: Set(allCases).subtracting(ofValkey91)
+        case .valkey91: Set(allCases).subtracting([.threads, .keysizes])
+        }
     }
 
-    var title: String { self == .cpu ? "CPU" : rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+    var title: String {
+        switch self {
+        case .cpu, .tls: rawValue.uppercased()
+        case .clusterInfo: "Cluster Info"
+        case .scriptingEngines: "Scripting Engines"
+        default: rawValue.prefix(1).uppercased() + rawValue.dropFirst()
+        }
+    }
 }
 
 /// The text of INFO.
 struct InfoText {
     private(set) var text = ""
+    private let profile: Profile
+
+    init(of profile: Profile) { self.profile = profile }
+
+    /// The fields that not every release has.
+    private static let profiles: [String: Profiles] = {
+        let fields: [(Profiles, [String])] = [
+            (.redis, ["atomicvar_api"]),
+            (
+                .redis80, ["mem_replica_full_sync_buffer", "expired_subkeys"]
+            ),
+            (
+                [.redis80, .valkey],
+                [
+                    "listener0", "listener1", "pubsub_clients", "watching_clients", "total_watched_keys",
+                    "total_blocking_keys", "total_blocking_keys_on_nokey", "allocator_muzzy",
+                    "mem_overhead_db_hashtable_rehashing", "evicted_scripts",
+                    "client_query_buffer_limit_disconnections", "client_output_buffer_limit_disconnections",
+                    "eventloop_cycles", "eventloop_duration_sum", "eventloop_duration_cmd_sum",
+                    "instantaneous_eventloop_cycles_per_sec", "instantaneous_eventloop_duration_usec",
+                    "acl_access_denied_auth", "acl_access_denied_cmd", "acl_access_denied_key",
+                    "acl_access_denied_channel",
+                ]
+            ),
+            (
+                .valkey,
+                [
+                    "server_name", "valkey_version", "valkey_release_stage", "clients_hz", "availability_zone",
+                    "paused_reason", "paused_actions", "paused_timeout_milliseconds", "replicas_waiting_psync",
+                    "io_threaded_freed_objects", "io_threaded_accept_processed", "io_threaded_poll_processed",
+                    "io_threaded_total_prefetch_batches", "io_threaded_total_prefetch_entries",
+                ]
+            ),
+            (
+                .valkey91,
+                [
+                    "mem_replicas_repl_buffer", "mem_cluster_slot_import", "mem_cluster_slot_export",
+                    "slot_migration_fork_in_progress", "total_net_cluster_slot_import_bytes",
+                    "total_net_cluster_slot_export_bytes", "expired_fields",
+                    "expired_keys_with_volatile_items_stale_perc", "acl_access_denied_tls_cert",
+                    "acl_access_denied_db", "used_active_time_main_thread",
+                ]
+            ),
+        ]
+        return Dictionary(
+            uniqueKeysWithValues: fields.flatMap { profiles, names in names.map { ($0, profiles) } })
+    }()
 
     fileprivate mutating func begin(_ section: InfoSection) {
         if !text.isEmpty { text += "\r\n" }
@@ -51,6 +114,7 @@ struct InfoText {
     }
 
     mutating func field(_ name: String, _ value: some CustomStringConvertible) {
+        if let profiles = Self.profiles[name], !profiles.contains(profile) { return }
         text += "\(name):\(value.description)\r\n"
     }
 

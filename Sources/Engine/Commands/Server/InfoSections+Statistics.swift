@@ -14,7 +14,11 @@ extension Engine {
         text.field("instantaneous_ops_per_sec", Int(rates.commands))
         text.field("total_net_input_bytes", totalBytesIn)
         text.field("total_net_output_bytes", totalBytesOut)
-        text.fields(["total_net_repl_input_bytes", "total_net_repl_output_bytes"], 0)
+        text.fields(
+            [
+                "total_net_repl_input_bytes", "total_net_repl_output_bytes", "total_net_cluster_slot_import_bytes",
+                "total_net_cluster_slot_export_bytes",
+            ], 0)
         text.field("instantaneous_input_kbps", rates.bytesIn / 1024, digits: 2)
         text.field("instantaneous_output_kbps", rates.bytesOut / 1024, digits: 2)
         text.fields(["instantaneous_input_repl_kbps", "instantaneous_output_repl_kbps"], FixedText.text(0, digits: 2))
@@ -22,7 +26,9 @@ extension Engine {
         text.fields(["sync_full", "sync_partial_ok", "sync_partial_err"], 0)
         text.field("expired_subkeys", statistics.expiredFields)
         text.field("expired_keys", statistics.expiredKeys)
-        text.field("expired_stale_perc", 0, digits: 2)
+        text.field("expired_fields", statistics.expiredFields)
+        text.fields(
+            ["expired_stale_perc", "expired_keys_with_volatile_items_stale_perc"], FixedText.text(0, digits: 2))
         text.fields(["expired_time_cap_reached_count", "expire_cycle_cpu_milliseconds"], 0)
         text.field("evicted_keys", statistics.evictedKeys)
         text.field("evicted_clients", evictedClients)
@@ -48,7 +54,12 @@ extension Engine {
         text.field("dump_payload_sanitizations", 0)
         text.field("total_reads_processed", totalReads)
         text.field("total_writes_processed", totalWrites)
-        text.fields(["io_threaded_reads_processed", "io_threaded_writes_processed"], 0)
+        text.fields(
+            [
+                "io_threaded_reads_processed", "io_threaded_writes_processed", "io_threaded_freed_objects",
+                "io_threaded_accept_processed", "io_threaded_poll_processed", "io_threaded_total_prefetch_batches",
+                "io_threaded_total_prefetch_entries",
+            ], 0)
         text.field("client_query_buffer_limit_disconnections", inputLimitDisconnections)
         text.field("client_output_buffer_limit_disconnections", outputLimitDisconnections)
         text.fields(["reply_buffer_shrinks", "reply_buffer_expands"], 0)
@@ -56,11 +67,16 @@ extension Engine {
         text.field("eventloop_cycles", totalReads)
         text.fields(["eventloop_duration_sum", "eventloop_duration_cmd_sum"], busy)
         text.fields(["instantaneous_eventloop_cycles_per_sec", "instantaneous_eventloop_duration_usec"], 0)
+        describeDenials(in: &text)
+    }
+
+    private func describeDenials(in text: inout InfoText) {
         let denials = access.log.totals
         text.field("acl_access_denied_auth", denials[.authentication] ?? 0)
         text.field("acl_access_denied_cmd", denials[.command] ?? 0)
         text.field("acl_access_denied_key", denials[.key] ?? 0)
         text.field("acl_access_denied_channel", denials[.channel] ?? 0)
+        text.fields(["acl_access_denied_tls_cert", "acl_access_denied_db"], 0)
     }
 
     private var totalMicroseconds: Int {
@@ -112,9 +128,17 @@ extension Engine {
         for database in databases where database.count > 0 {
             text.field(
                 "db\(database.index)",
-                "keys=\(database.count),expires=\(database.volatileCount),avg_ttl=\(averageTTL(of: database)),"
-                    + "subexpiry=\(database.volatileHashCount)"
+                "keys=\(database.count),expires=\(database.volatileCount),avg_ttl=\(averageTTL(of: database))"
+                    + fieldsThatExpire(in: database)
             )
+        }
+    }
+
+    private func fieldsThatExpire(in database: Database) -> String {
+        switch profile {
+        case .redis70, .valkey81: ""
+        case .redis80: ",subexpiry=\(database.volatileHashCount)"
+        case .valkey91: ",keys_with_volatile_items=\(database.volatileHashCount)"
         }
     }
 

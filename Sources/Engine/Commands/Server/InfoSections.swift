@@ -6,6 +6,7 @@ extension Engine {
     func describe(_ section: InfoSection, in text: inout InfoText) {
         switch section {
         case .server: describeServer(in: &text)
+        case .tls: describeCertificates(in: &text)
         case .clients: describeClients(in: &text)
         case .memory: describeMemory(in: &text)
         case .persistence: describePersistence(in: &text)
@@ -13,11 +14,13 @@ extension Engine {
         case .stats: describeStatistics(in: &text)
         case .replication: describeReplication(in: &text)
         case .cpu: describeProcessor(in: &text)
-        case .modules: break
+        case .modules: describeModules(in: &text)
         case .commandstats: describeCommands(in: &text)
         case .errorstats: describeErrors(in: &text)
         case .latencystats: describeLatencies(in: &text)
         case .cluster: text.field("cluster_enabled", 0)
+        case .clusterInfo: break
+        case .scriptingEngines: describeScriptingEngines(in: &text)
         case .keyspace: describeKeyspace(in: &text)
         case .keysizes: describeKeySizes(in: &text)
         }
@@ -26,11 +29,9 @@ extension Engine {
     private func describeServer(in text: inout InfoText) {
         let uptime = Int(now.monotonic - startedAt.monotonic) / 1_000_000
         text.field("redis_version", profile.redisVersion)
-        if profile.isValkey {
-            text.field("server_name", profile.serverName)
-            text.field("valkey_version", profile.version)
-            text.field("valkey_release_stage", "ga")
-        }
+        text.field("server_name", profile.serverName)
+        text.field("valkey_version", profile.version)
+        text.field("valkey_release_stage", "ga")
         text.field("redis_git_sha1", "00000000")
         text.field("redis_git_dirty", 0)
         text.field("redis_build_id", "0000000000000000")
@@ -50,10 +51,12 @@ extension Engine {
         text.field("uptime_in_days", uptime / 86_400)
         text.field("hz", configuration.hz)
         text.field("configured_hz", configuration.hz)
+        text.field("clients_hz", configuration.hz)
         text.field("lru_clock", now.milliseconds / 1000 & 0xFF_FFFF)
         text.field("executable", host.executablePath)
         text.field("config_file", host.configurationPath ?? "")
         text.field("io_threads_active", 0)
+        text.field("availability_zone", configuration.availabilityZone)
         for (index, listener) in listeners.enumerated() { text.field("listener\(index)", listener) }
         text.field("understudy_version", ServerVersion.understudy)
     }
@@ -84,6 +87,31 @@ extension Engine {
         text.field("total_blocking_keys", databases.reduce(0) { $0 + $1.waiters.count })
         let waiters = databases.flatMap { $0.waiters.all.values }
         text.field("total_blocking_keys_on_nokey", waiters.count(where: \.wantsToKnowOfAbsence))
+        text.field("paused_reason", pause == nil ? "none" : "client_pause")
+        text.field("paused_actions", pause.map { $0.scope == .all ? "all" : "write" } ?? "none")
+        text.field("paused_timeout_milliseconds", pause.map { max(0, $0.end - now.monotonic) / 1000 } ?? 0)
+    }
+
+    /// There are no certificates.
+    private func describeCertificates(in text: inout InfoText) {
+        for end in ["server", "client", "ca"] {
+            text.field("tls_\(end)_cert_serial", "none")
+            text.field("tls_\(end)_cert_expires_in_seconds", 0)
+        }
+    }
+
+    /// What the real server has as modules, and this one without.
+    private func describeModules(in text: inout InfoText) {
+        guard let module = profile.module else { return }
+        text.field(
+            "module",
+            "name=\(module.name),ver=1,api=1,filters=0,usedby=[],using=[],options=[\(module.options)]")
+    }
+
+    private func describeScriptingEngines(in text: inout InfoText) {
+        text.field("engines_count", 1)
+        text.fields(["engines_total_used_memory", "engines_total_memory_overhead"], 0)
+        text.field("engine_0", "name=LUA,module=lua,abi_version=4,used_memory=0,memory_overhead=0")
     }
 
     private func describeMemory(in text: inout InfoText) {
@@ -115,10 +143,11 @@ extension Engine {
         text.fields(
             [
                 "mem_not_counted_for_evict", "mem_replication_backlog", "mem_total_replication_buffers",
-                "mem_replica_full_sync_buffer", "mem_clients_slaves",
+                "mem_replica_full_sync_buffer", "mem_replicas_repl_buffer", "mem_clients_slaves",
             ], 0)
         text.field("mem_clients_normal", figures.clients)
-        text.fields(["mem_cluster_links", "mem_aof_buffer"], 0)
+        text.fields(
+            ["mem_cluster_links", "mem_cluster_slot_import", "mem_cluster_slot_export", "mem_aof_buffer"], 0)
         text.field("mem_allocator", "libc")
         text.fields(["mem_overhead_db_hashtable_rehashing", "active_defrag_running"], 0)
         text.field("lazyfree_pending_objects", context.freeing.pendingCount)
@@ -160,12 +189,16 @@ extension Engine {
         text.field("aof_last_bgrewrite_status", "ok")
         text.fields(["aof_rewrites", "aof_rewrites_consecutive_failures"], 0)
         text.field("aof_last_write_status", "ok")
-        text.fields(["aof_last_cow_size", "module_fork_in_progress", "module_fork_last_cow_size"], 0)
+        text.fields(
+            [
+                "aof_last_cow_size", "module_fork_in_progress", "module_fork_last_cow_size",
+                "slot_migration_fork_in_progress",
+            ], 0)
     }
 
     private func describeReplication(in text: inout InfoText) {
         text.field("role", "master")
-        text.field("connected_slaves", 0)
+        text.fields(["connected_slaves", "replicas_waiting_psync"], 0)
         text.field("master_failover_state", "no-failover")
         text.field("master_replid", replicationID)
         text.field("master_replid2", String(repeating: "0", count: 40))
@@ -184,5 +217,7 @@ extension Engine {
         text.field("used_cpu_user_children", usage.childrenUserTime, digits: 6)
         text.field("used_cpu_sys_main_thread", usage.mainThreadSystemTime, digits: 6)
         text.field("used_cpu_user_main_thread", usage.mainThreadUserTime, digits: 6)
+        text.field(
+            "used_active_time_main_thread", usage.mainThreadSystemTime + usage.mainThreadUserTime, digits: 6)
     }
 }

@@ -3,7 +3,12 @@
 
 extension ServerCommands {
     static func lolwut(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        let profile = session.engine.profile
         guard arguments.count >= 3, arguments[1].matches("version") else {
+            // Some releases have no picture of their own.
+            guard profile == .redis80 || profile == .valkey91 else {
+                return session.reply.verbatim(versionLine(session))
+            }
             // Without a version, what is no number is passed over.
             let numbers = (1..<arguments.count).compactMap { arguments[$0].integer }
             return session.reply.verbatim(Automaton(numbers).picture + versionLine(session))
@@ -13,7 +18,7 @@ extension ServerCommands {
         switch version {
         case 5, 6:
             for index in 3..<max(3, min(arguments.count, 6)) { numbers.append(try arguments[index].parseInteger()) }
-        case 8:
+        case 8 where profile == .redis80, 9 where profile == .valkey91:
             for index in 3..<max(3, arguments.count) { numbers += [arguments[index].integer].compactMap(\.self) }
         default:
             // A version without a picture of its own.

@@ -14,7 +14,7 @@ extension ServerCommands {
     }
 
     static func memoryStats(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        MemoryFigures(of: session.engine).write(to: session.reply)
+        MemoryFigures(of: session.engine).write(to: session.reply, session.engine.profile)
     }
 
     static func memoryDoctor(_ session: Session, _ arguments: Arguments) throws(CommandError) {
@@ -109,11 +109,20 @@ struct MemoryFigures {
         whole > 0 ? Double(part) * 100 / Double(whole) : 0
     }
 
+    /// The figures that not every release has.
+    private static let profiles: [String: Profiles] = [
+        "replica.fullsync.buffer": .redis80, "script.VMs": .redis80, "replicas.repl.buffer": .valkey91,
+        "cluster.slot_import": .valkey91, "cluster.slot_export": .valkey91,
+        "overhead.db.hashtable.lut": [.redis80, .valkey], "overhead.db.hashtable.rehashing": [.redis80, .valkey],
+        "db.dict.rehashing.count": [.redis80, .valkey], "allocator.muzzy": [.redis80, .valkey],
+    ]
+
     /// The reply of MEMORY STATS.
-    func write(to reply: ReplyWriter) {
+    func write(to reply: ReplyWriter, _ profile: Profile) {
         let mark = reply.mark()
         var fields = 0
         func integer(_ name: String, _ value: Int) {
+            if let profiles = Self.profiles[name], !profiles.contains(profile) { return }
             reply.bulk(name)
             reply.integer(value)
             fields += 1
@@ -126,19 +135,25 @@ struct MemoryFigures {
         integer("peak.allocated", peak)
         integer("total.allocated", used)
         integer("startup.allocated", startup)
-        for name in ["replication.backlog", "replica.fullsync.buffer", "clients.slaves"] { integer(name, 0) }
+        for name in ["replication.backlog", "replica.fullsync.buffer", "replicas.repl.buffer", "clients.slaves"] {
+            integer(name, 0)
+        }
         integer("clients.normal", clients)
-        for name in ["cluster.links", "aof.buffer"] { integer(name, 0) }
+        for name in ["cluster.links", "cluster.slot_import", "cluster.slot_export", "aof.buffer"] { integer(name, 0) }
         integer("lua.caches", scripts.scriptCache)
         integer("functions.caches", scripts.libraryCache)
         integer("script.VMs", scripts.machines)
         for (database, bytes) in tables {
             reply.bulk("db.\(database)")
-            reply.map(2)
+            reply.map(profile == .redis70 ? 3 : 2)
             reply.bulk("overhead.hashtable.main")
             reply.integer(bytes)
             reply.bulk("overhead.hashtable.expires")
             reply.integer(0)
+            if profile == .redis70 {
+                reply.bulk("overhead.hashtable.slot-to-keys")
+                reply.integer(0)
+            }
             fields += 1
         }
         integer("overhead.db.hashtable.lut", tables.reduce(0) { $0 + $1.bytes })

@@ -6,7 +6,9 @@ extension ServerCommands {
         static func command() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Describes every command.",
-                since: "2.8.13", group: .server, complexity: "O(N) where N is the total number of Redis commands")
+                since: "2.8.13", group: .server, complexity: "O(N) where N is the total number of Redis commands"
+            )
+            .in(.valkey) { $0.complexity = "O(N) where N is the total number of commands" }
         }
 
         static func commandCount() -> CommandDocumentation {
@@ -26,14 +28,18 @@ extension ServerCommands {
             CommandDocumentation(
                 summary: "Picks the keys out of a whole command.",
                 since: "2.8.13", group: .server, complexity: "O(N) where N is the number of arguments to the command",
-                arguments: [.string("command"), .string("arg", [.optional, .multiple])])
+                arguments: [.string("command"), .string("arg", [.optional, .multiple])]
+            )
+            .in(.redis70) { $0.arguments = [] }
         }
 
         static func commandGetKeysAndFlags() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Picks the keys out of a whole command, each with what the command does to it.",
                 since: "7.0.0", group: .server, complexity: "O(N) where N is the number of arguments to the command",
-                arguments: [.string("command"), .string("arg", [.optional, .multiple])])
+                arguments: [.string("command"), .string("arg", [.optional, .multiple])]
+            )
+            .in(.redis70) { $0.arguments = [] }
         }
 
         static func commandHelp() -> CommandDocumentation {
@@ -62,7 +68,9 @@ extension ServerCommands {
                             .string("category", token: "ACLCAT"),
                             .pattern("pattern", token: "PATTERN"),
                         ])
-                ])
+                ]
+            )
+            .in(.valkey) { $0.complexity = "O(N) where N is the total number of commands" }
         }
 
         static func config() -> CommandDocumentation {
@@ -79,7 +87,10 @@ extension ServerCommands {
                 history: [
                     ("7.0.0", "Added the ability to pass multiple pattern parameters in one call")
                 ],
-                arguments: [.string("parameter", .multiple)])
+                arguments: [
+                    .string("parameter", .multiple)
+                        .in(.redis70) { $0 = .block("parameter", .multiple, of: [.string("parameter")]) }
+                ])
         }
 
         static func configHelp() -> CommandDocumentation {
@@ -106,7 +117,10 @@ extension ServerCommands {
                 history: [
                     ("7.0.0", "Added the ability to set multiple parameters in one call.")
                 ],
-                arguments: [.block("data", .multiple, of: [.string("parameter"), .string("value")])])
+                arguments: [
+                    .block("data", .multiple, of: [.string("parameter"), .string("value")])
+                        .named("parameter_value")
+                ])
         }
 
         static func dbsize() -> CommandDocumentation {
@@ -132,7 +146,8 @@ extension ServerCommands {
                 ],
                 arguments: [
                     .oneOf(
-                        "flush-type", .optional, of: [.token("ASYNC", since: "4.0.0"), .token("SYNC", since: "6.2.0")])
+                        "flush-type", .optional, of: [.token("ASYNC", since: "4.0.0"), .token("SYNC", since: "6.2.0")]
+                    ).named("async")
                 ])
         }
 
@@ -147,7 +162,8 @@ extension ServerCommands {
                 ],
                 arguments: [
                     .oneOf(
-                        "flush-type", .optional, of: [.token("ASYNC", since: "4.0.0"), .token("SYNC", since: "6.2.0")])
+                        "flush-type", .optional, of: [.token("ASYNC", since: "4.0.0"), .token("SYNC", since: "6.2.0")]
+                    ).named("async")
                 ])
         }
 
@@ -227,11 +243,25 @@ extension ServerCommands {
                     ("7.0.0", "Added the `NOW`, `FORCE` and `ABORT` modifiers.")
                 ],
                 arguments: [
-                    .oneOf("save-selector", .optional, of: [.token("NOSAVE"), .token("SAVE")]),
+                    .oneOf("save-selector", .optional, of: [.token("NOSAVE"), .token("SAVE")]).named("nosave_save"),
                     .token("NOW", .optional, since: "7.0.0"),
                     .token("FORCE", .optional, since: "7.0.0"),
                     .token("ABORT", .optional, since: "7.0.0"),
-                ])
+                ]
+            )
+            .in(.valkey91) { $0.history.append(("9.0.0", "Added the `SAFE` and `FAILOVER` modifiers.")) }
+            .in(.valkey) {
+                let modifiers =
+                    Array($0.arguments.dropLast()) + [
+                        .token("SAFE", .optional, since: "9.0.0").only(in: .valkey91),
+                        .token("FAILOVER", .optional, since: "9.0.0").only(in: .valkey91),
+                    ]
+                $0.arguments = [
+                    .oneOf(
+                        "abort-selector", .optional,
+                        of: [.block("save-selector-block", of: modifiers), .token("ABORT", since: "7.0.0")])
+                ]
+            }
         }
 
         static func swapdb() -> CommandDocumentation {

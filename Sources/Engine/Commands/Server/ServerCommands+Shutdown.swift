@@ -4,6 +4,8 @@ extension ServerCommands {
     static func shutdown(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         var request = ShutdownRequest()
         var aborts = false
+        var failsOver = false
+        let isLatest = session.engine.profile == .valkey91
         for index in 1..<arguments.count {
             let option = arguments[index]
             if option.matches("nosave"), request.saving != .always {
@@ -16,6 +18,11 @@ extension ServerCommands {
                 request.force = true
             } else if option.matches("abort") {
                 aborts = true
+            } else if isLatest, option.matches("safe") {
+                // It protects the slots of a cluster.
+                continue
+            } else if isLatest, option.matches("failover") {
+                failsOver = true
             } else {
                 throw .syntax
             }
@@ -25,6 +32,7 @@ extension ServerCommands {
             // A shutdown is carried out in the turn that asks for it, so none is ever in progress.
             throw CommandError("ERR No shutdown in progress.")
         }
+        guard !failsOver else { throw CommandError("ERR SHUTDOWN FAILOVER is only supported in cluster mode.") }
         // The dataset is not to be saved with half of what a script does.
         if session.engine.isBusy, request.saving != .never { throw session.engine.busyError }
         session.engine.host.log(.notice, "User requested shutdown...")

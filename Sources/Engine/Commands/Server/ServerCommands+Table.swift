@@ -15,10 +15,14 @@ extension ServerCommands {
                     documentation: Documentation.commandDocs, handler: ServerCommands.commandDocs),
                 CommandSpecification(
                     "getkeys", arity: -3, flags: [.loading, .stale], categories: .connection,
-                    documentation: Documentation.commandGetKeys, handler: ServerCommands.commandGetKeys),
+                    documentation: Documentation.commandGetKeys, handler: ServerCommands.commandGetKeys
+                )
+                .in(.redis70) { $0.arity = -4 },
                 CommandSpecification(
                     "getkeysandflags", arity: -3, flags: [.loading, .stale], categories: .connection,
-                    documentation: Documentation.commandGetKeysAndFlags, handler: ServerCommands.commandGetKeysAndFlags),
+                    documentation: Documentation.commandGetKeysAndFlags, handler: ServerCommands.commandGetKeysAndFlags
+                )
+                .in(.redis70) { $0.arity = -4 },
                 CommandSpecification(
                     "help", arity: 2, flags: [.loading, .stale], categories: .connection,
                     documentation: Documentation.commandHelp, handler: ServerCommands.commandHelp),
@@ -44,11 +48,15 @@ extension ServerCommands {
                 CommandSpecification(
                     "resetstat", arity: 2, flags: [.admin, .noscript, .loading, .stale],
                     tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
-                    documentation: Documentation.configResetStat, handler: ServerCommands.configResetStat),
+                    documentation: Documentation.configResetStat, handler: ServerCommands.configResetStat
+                )
+                .in(.redis70) { $0.tips = [] },
                 CommandSpecification(
                     "rewrite", arity: 2, flags: [.admin, .noscript, .loading, .stale],
                     tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
-                    documentation: Documentation.configRewrite, handler: ServerCommands.configRewrite),
+                    documentation: Documentation.configRewrite, handler: ServerCommands.configRewrite
+                )
+                .in(.redis70) { $0.tips = [] },
                 CommandSpecification(
                     "set", arity: -4, flags: [.admin, .noscript, .loading, .stale],
                     tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
@@ -97,12 +105,16 @@ extension ServerCommands {
                     "malloc-stats", arity: 2,
                     tips: ["nondeterministic_output", "request_policy:all_shards", "response_policy:special"],
                     documentation: Documentation.memoryMallocStats,
-                    handler: ServerCommands.memoryMallocStats),
+                    handler: ServerCommands.memoryMallocStats
+                )
+                .in(.valkey) { $0.flags.insert(.loading) },
                 CommandSpecification(
                     "purge", arity: 2,
                     tips: ["request_policy:all_shards", "response_policy:all_succeeded"],
                     documentation: Documentation.memoryPurge,
-                    handler: ServerCommands.memoryPurge),
+                    handler: ServerCommands.memoryPurge
+                )
+                .in(.valkey) { $0.flags.insert(.loading) },
                 CommandSpecification(
                     "stats", arity: 2,
                     tips: ["nondeterministic_output", "request_policy:all_shards", "response_policy:special"],

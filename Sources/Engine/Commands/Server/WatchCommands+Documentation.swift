@@ -32,7 +32,11 @@ extension WatchCommands {
         }
 
         private static var commandlogType: ArgumentSpecification {
-            .oneOf("type", of: CommandLog.Kind.allCases.map { .token($0.rawValue.uppercased()) })
+            .oneOf(
+                "type",
+                of: CommandLog.Kind.allCases.map { kind in
+                    .token(kind.rawValue.uppercased()).in(.valkey81) { $0 = .string(kind.rawValue) }
+                })
         }
 
         static func latency() -> CommandDocumentation {
@@ -97,7 +101,9 @@ extension WatchCommands {
         static func slowlog() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Commands of the log of what took long.",
-                since: "2.2.12", group: .server, complexity: "Depends on subcommand.")
+                since: "2.2.12", group: .server, complexity: "Depends on subcommand."
+            )
+            .replaced(by: "`COMMANDLOG`", since: "8.1.0", in: .valkey81)
         }
 
         static func slowlogGet() -> CommandDocumentation {
@@ -109,23 +115,29 @@ extension WatchCommands {
                 ],
                 arguments: [
                     .integer("count", .optional)
-                ])
+                ]
+            )
+            .replaced(by: "`COMMANDLOG GET <count> SLOW`", since: "8.1.0", in: .valkey81)
         }
 
         static func slowlogHelp() -> CommandDocumentation {
-            .help(since: "6.2.0", group: .server)
+            .help(since: "6.2.0", group: .server).replaced(by: "`COMMANDLOG HELP`", since: "8.1.0", in: .valkey81)
         }
 
         static func slowlogLen() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Counts the entries of the slow log.",
-                since: "2.2.12", group: .server, complexity: "O(1)")
+                since: "2.2.12", group: .server, complexity: "O(1)"
+            )
+            .replaced(by: "`COMMANDLOG LEN SLOW`", since: "8.1.0", in: .valkey81)
         }
 
         static func slowlogReset() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Empties the slow log.",
-                since: "2.2.12", group: .server, complexity: "O(N) where N is the number of entries in the slowlog")
+                since: "2.2.12", group: .server, complexity: "O(N) where N is the number of entries in the slowlog"
+            )
+            .replaced(by: "`COMMANDLOG RESET SLOW`", since: "8.1.0", in: .valkey81)
         }
     }
 }

@@ -74,7 +74,11 @@ enum WatchCommands {
                     flags: [.admin, .noscript, .loading, .stale],
                     tips: ["request_policy:all_nodes", "response_policy:agg_sum"],
                     documentation: Documentation.latencyReset,
-                    handler: LatencyCommands.latencyReset),
+                    handler: LatencyCommands.latencyReset
+                )
+                .in(.redis70) {
+                    $0.tips = ["request_policy:all_nodes", "response_policy:all_succeeded"]
+                },
             ],
             documentation: Documentation.latency),
         CommandSpecification(

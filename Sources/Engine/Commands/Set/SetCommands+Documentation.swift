@@ -187,7 +187,9 @@ extension SetCommands {
                     .integer("cursor"),
                     .pattern("pattern", token: "MATCH", .optional),
                     .integer("count", token: "COUNT", .optional),
-                ])
+                ]
+            )
+            .in(.redis70) { $0.complexity?.append(".") }
         }
 
         static func sunion() -> CommandDocumentation {

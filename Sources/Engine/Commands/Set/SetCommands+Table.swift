@@ -52,7 +52,9 @@ extension SetCommands {
             categories: .set,
             keys: [.at(1, [.overwrite, .update]), .range(from: 2, last: -1, [.readOnly, .access])],
             documentation: Documentation.sinterstore,
-            handler: SetCommands.sinterstore),
+            handler: SetCommands.sinterstore
+        )
+        .in(.redis70) { $0.keys[0].flags = [.readWrite, .update] },
         CommandSpecification(
             "sismember", arity: 3,
             flags: [.readonly, .fast],

@@ -19,7 +19,8 @@ extension SortedSetCommands.Documentation {
                 .oneOf("sortby", .optional, since: "6.2.0", of: [.token("BYSCORE"), .token("BYLEX")]),
                 .token("REV", .optional, since: "6.2.0"),
                 .block(
-                    "limit", token: "LIMIT", .optional, since: "6.2.0", of: [.integer("offset"), .integer("count")]),
+                    "limit", token: "LIMIT", .optional, since: "6.2.0", of: [.integer("offset"), .integer("count")]
+                ).named("offset_count"),
                 .token("WITHSCORES", .optional),
             ])
     }
@@ -34,11 +35,13 @@ extension SortedSetCommands.Documentation {
                 can consider it O(log(N)).
                 """,
             deprecatedSince: "6.2.0", replacedBy: "`ZRANGE` with the `BYLEX` argument",
+            deprecatedIn: [.redis, .valkey81],
             arguments: [
                 .key("key"),
                 .string("min"),
                 .string("max"),
-                .block("limit", token: "LIMIT", .optional, of: [.integer("offset"), .integer("count")]),
+                .block("limit", token: "LIMIT", .optional, of: [.integer("offset"), .integer("count")])
+                    .named("offset_count"),
             ])
     }
 
@@ -52,6 +55,7 @@ extension SortedSetCommands.Documentation {
                 can consider it O(log(N)).
                 """,
             deprecatedSince: "6.2.0", replacedBy: "`ZRANGE` with the `BYSCORE` argument",
+            deprecatedIn: [.redis, .valkey81],
             history: [
                 ("2.0.0", "Added the `WITHSCORES` modifier.")
             ],
@@ -60,7 +64,8 @@ extension SortedSetCommands.Documentation {
                 .double("min"),
                 .double("max"),
                 .token("WITHSCORES", .optional, since: "2.0.0"),
-                .block("limit", token: "LIMIT", .optional, of: [.integer("offset"), .integer("count")]),
+                .block("limit", token: "LIMIT", .optional, of: [.integer("offset"), .integer("count")])
+                    .named("offset_count"),
             ])
     }
 
@@ -79,7 +84,8 @@ extension SortedSetCommands.Documentation {
                 .string("max"),
                 .oneOf("sortby", .optional, of: [.token("BYSCORE"), .token("BYLEX")]),
                 .token("REV", .optional),
-                .block("limit", token: "LIMIT", .optional, of: [.integer("offset"), .integer("count")]),
+                .block("limit", token: "LIMIT", .optional, of: [.integer("offset"), .integer("count")])
+                    .named("offset_count"),
             ])
     }
 
@@ -93,8 +99,10 @@ extension SortedSetCommands.Documentation {
             arguments: [
                 .key("key"),
                 .string("member"),
-                .token("WITHSCORE", .optional),
-            ])
+                .token("WITHSCORE", .optional).only(in: [.redis80, .valkey]),
+            ]
+        )
+        .in(.redis70) { $0.history = [] }
     }
 
     static func zrem() -> CommandDocumentation {
@@ -168,6 +176,7 @@ extension SortedSetCommands.Documentation {
                 returned.
                 """,
             deprecatedSince: "6.2.0", replacedBy: "`ZRANGE` with the `REV` argument",
+            deprecatedIn: [.redis, .valkey81],
             arguments: [
                 .key("key"),
                 .integer("start"),
@@ -186,11 +195,13 @@ extension SortedSetCommands.Documentation {
                 can consider it O(log(N)).
                 """,
             deprecatedSince: "6.2.0", replacedBy: "`ZRANGE` with the `REV` and `BYLEX` arguments",
+            deprecatedIn: [.redis, .valkey81],
             arguments: [
                 .key("key"),
                 .string("max"),
                 .string("min"),
-                .block("limit", token: "LIMIT", .optional, of: [.integer("offset"), .integer("count")]),
+                .block("limit", token: "LIMIT", .optional, of: [.integer("offset"), .integer("count")])
+                    .named("offset_count"),
             ])
     }
 
@@ -204,6 +215,7 @@ extension SortedSetCommands.Documentation {
                 can consider it O(log(N)).
                 """,
             deprecatedSince: "6.2.0", replacedBy: "`ZRANGE` with the `REV` and `BYSCORE` arguments",
+            deprecatedIn: [.redis, .valkey81],
             history: [
                 ("2.1.6", "`min` and `max` can be exclusive.")
             ],
@@ -212,7 +224,8 @@ extension SortedSetCommands.Documentation {
                 .double("max"),
                 .double("min"),
                 .token("WITHSCORES", .optional),
-                .block("limit", token: "LIMIT", .optional, of: [.integer("offset"), .integer("count")]),
+                .block("limit", token: "LIMIT", .optional, of: [.integer("offset"), .integer("count")])
+                    .named("offset_count"),
             ])
     }
 
@@ -226,8 +239,10 @@ extension SortedSetCommands.Documentation {
             arguments: [
                 .key("key"),
                 .string("member"),
-                .token("WITHSCORE", .optional),
-            ])
+                .token("WITHSCORE", .optional).only(in: [.redis80, .valkey]),
+            ]
+        )
+        .in(.redis70) { $0.history = [] }
     }
 
     static func zscan() -> CommandDocumentation {
@@ -243,7 +258,11 @@ extension SortedSetCommands.Documentation {
                 .integer("cursor"),
                 .pattern("pattern", token: "MATCH", .optional),
                 .integer("count", token: "COUNT", .optional),
-            ])
+                .token("NOSCORES", .optional).only(in: .valkey),
+            ]
+        )
+        .in(.redis70) { $0.complexity?.append(".") }
+        .in(.valkey) { $0.history = [("8.0.0", "Added noscores option.")] }
     }
 
     static func zscore() -> CommandDocumentation {

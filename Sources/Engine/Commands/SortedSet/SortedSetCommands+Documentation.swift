@@ -72,7 +72,7 @@ extension SortedSetCommands {
                     .oneOf("comparison", .optional, since: "6.2.0", of: [.token("GT"), .token("LT")]),
                     ArgumentSpecification("change", .pureToken, token: "CH", .optional, since: "3.0.2"),
                     ArgumentSpecification("increment", .pureToken, token: "INCR", .optional, since: "3.0.2"),
-                    .block("data", .multiple, of: [.double("score"), .string("member")]),
+                    .block("data", .multiple, of: [.double("score"), .string("member")]).named("score_member"),
                 ])
         }
 
@@ -265,7 +265,9 @@ extension SortedSetCommands {
                 arguments: [
                     .key("key"),
                     .block("options", .optional, of: [.integer("count"), .token("WITHSCORES", .optional)]),
-                ])
+                ]
+            )
+            .in(.redis70) { $0.complexity = "O(N) where N is the number of elements returned" }
         }
     }
 }

@@ -16,14 +16,18 @@ extension SortedSetCommands {
             categories: .sortedset,
             keys: [.range(from: 1, last: -2, [.readWrite, .access, .delete])],
             documentation: Documentation.bzpopmax,
-            handler: SortedSetCommands.bzpopmax),
+            handler: SortedSetCommands.bzpopmax
+        )
+        .in(.redis70) { $0.flags.insert(.noscript) },
         CommandSpecification(
             "bzpopmin", arity: -3,
             flags: [.write, .blocking, .fast],
             categories: .sortedset,
             keys: [.range(from: 1, last: -2, [.readWrite, .access, .delete])],
             documentation: Documentation.bzpopmin,
-            handler: SortedSetCommands.bzpopmin),
+            handler: SortedSetCommands.bzpopmin
+        )
+        .in(.redis70) { $0.flags.insert(.noscript) },
         CommandSpecification(
             "zadd", arity: -4,
             flags: [.write, .denyOOM, .fast],
@@ -164,7 +168,9 @@ extension SortedSetCommands {
             categories: .sortedset,
             keys: [.at(1, [.readOnly, .access])],
             documentation: Documentation.zrank,
-            handler: SortedSetCommands.zrank),
+            handler: SortedSetCommands.zrank
+        )
+        .in(.redis70) { $0.arity = 3 },
         CommandSpecification(
             "zrem", arity: -3,
             flags: [.write, .fast],
@@ -220,7 +226,9 @@ extension SortedSetCommands {
             categories: .sortedset,
             keys: [.at(1, [.readOnly, .access])],
             documentation: Documentation.zrevrank,
-            handler: SortedSetCommands.zrevrank),
+            handler: SortedSetCommands.zrevrank
+        )
+        .in(.redis70) { $0.arity = 3 },
         CommandSpecification(
             "zscan", arity: -3,
             flags: .readonly,

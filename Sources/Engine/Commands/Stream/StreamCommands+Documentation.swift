@@ -44,10 +44,11 @@ extension StreamCommands {
                     .oneOf(
                         "id-selector",
                         of: [
-                            ArgumentSpecification("auto-id", .pureToken, token: "*"),
+                            ArgumentSpecification("auto-id", .pureToken, token: "*").named("auto_id"),
                             .string("id"),
-                        ]),
-                    .block("data", .multiple, of: [.string("field"), .string("value")]),
+                        ]
+                    ).named("id_or_auto"),
+                    .block("data", .multiple, of: [.string("field"), .string("value")]).named("field_value"),
                 ])
         }
 
@@ -93,7 +94,7 @@ extension StreamCommands {
                     .integer("count", token: "RETRYCOUNT", .optional),
                     .token("FORCE", .optional),
                     .token("JUSTID", .optional),
-                    .string("lastid", token: "LASTID", .optional),
+                    .string("lastid", token: "LASTID", .optional).named("id"),
                 ])
         }
 
@@ -125,16 +126,18 @@ extension StreamCommands {
                 ],
                 arguments: [
                     .key("key"),
-                    .string("group"),
+                    .string("group").named("groupname"),
                     .oneOf(
                         "id-selector",
                         of: [
                             .string("id"),
-                            ArgumentSpecification("new-id", .pureToken, token: "$"),
-                        ]),
+                            ArgumentSpecification("new-id", .pureToken, token: "$").named("new_id"),
+                        ]
+                    ).named("id"),
                     .token("MKSTREAM", .optional),
                     ArgumentSpecification(
-                        "entriesread", .integer, token: "ENTRIESREAD", .optional, display: "entries-read"),
+                        "entriesread", .integer, token: "ENTRIESREAD", .optional, display: "entries-read"
+                    ).named("entries_read"),
                 ])
         }
 
@@ -144,8 +147,8 @@ extension StreamCommands {
                 since: "6.2.0", group: .stream, complexity: "O(1)",
                 arguments: [
                     .key("key"),
-                    .string("group"),
-                    .string("consumer"),
+                    .string("group").named("groupname"),
+                    .string("consumer").named("consumername"),
                 ])
         }
 
@@ -155,8 +158,8 @@ extension StreamCommands {
                 since: "5.0.0", group: .stream, complexity: "O(1)",
                 arguments: [
                     .key("key"),
-                    .string("group"),
-                    .string("consumer"),
+                    .string("group").named("groupname"),
+                    .string("consumer").named("consumername"),
                 ])
         }
 
@@ -169,7 +172,7 @@ extension StreamCommands {
                     """,
                 arguments: [
                     .key("key"),
-                    .string("group"),
+                    .string("group").named("groupname"),
                 ])
         }
 
@@ -184,15 +187,17 @@ extension StreamCommands {
                 ],
                 arguments: [
                     .key("key"),
-                    .string("group"),
+                    .string("group").named("groupname"),
                     .oneOf(
                         "id-selector",
                         of: [
                             .string("id"),
-                            ArgumentSpecification("new-id", .pureToken, token: "$"),
-                        ]),
+                            ArgumentSpecification("new-id", .pureToken, token: "$").named("new_id"),
+                        ]
+                    ).named("id"),
                     ArgumentSpecification(
-                        "entriesread", .integer, token: "ENTRIESREAD", .optional, display: "entries-read"),
+                        "entriesread", .integer, token: "ENTRIESREAD", .optional, display: "entries-read"
+                    ).named("entries_read"),
                 ])
         }
 
@@ -211,8 +216,10 @@ extension StreamCommands {
                 ],
                 arguments: [
                     .key("key"),
-                    .string("group"),
-                ])
+                    .string("group").named("groupname"),
+                ]
+            )
+            .in(.redis70) { $0.history = [] }
         }
 
         static func xinfoGroups() -> CommandDocumentation {
@@ -247,8 +254,14 @@ extension StreamCommands {
                 arguments: [
                     .key("key"),
                     .block(
-                        "full-block", .optional, of: [.token("FULL"), .integer("count", token: "COUNT", .optional)]),
-                ])
+                        "full-block", .optional, of: [.token("FULL"), .integer("count", token: "COUNT", .optional)]
+                    )
+                    .in(.redis70) {
+                        $0 = .block("full", token: "FULL", .optional, of: Array($0.parts.dropFirst()))
+                    },
+                ]
+            )
+            .in(.redis70) { $0.history.removeLast() }
         }
 
         static func xlen() -> CommandDocumentation {
@@ -315,7 +328,15 @@ extension StreamCommands {
                     .integer("count", token: "COUNT", .optional),
                     .integer("milliseconds", token: "BLOCK", .optional),
                     .block("streams", token: "STREAMS", of: [.key("key", .multiple), .string("id", .multiple)]),
-                ])
+                ]
+            )
+            .in(.redis70) {
+                $0.complexity = """
+                    For each stream mentioned: O(N) with N being the number of elements being returned, it means that \
+                    XREAD-ing with a fixed COUNT is O(1). Note that when the BLOCK option is used, XADD will pay O(M) time \
+                    in order to serve the M clients blocked on the stream getting new data.
+                    """
+            }
         }
 
         static func xreadgroup() -> CommandDocumentation {
@@ -329,7 +350,8 @@ extension StreamCommands {
                     blocked on the stream getting new data.
                     """,
                 arguments: [
-                    .block("group-block", token: "GROUP", of: [.string("group"), .string("consumer")]),
+                    .block("group-block", token: "GROUP", of: [.string("group"), .string("consumer")])
+                        .named("group_consumer"),
                     .integer("count", token: "COUNT", .optional),
                     .integer("milliseconds", token: "BLOCK", .optional),
                     .token("NOACK", .optional),
@@ -366,8 +388,9 @@ extension StreamCommands {
                 arguments: [
                     .key("key"),
                     .string("last-id"),
-                    .integer("entries-added", token: "ENTRIESADDED", .optional, since: "7.0.0"),
-                    .string("max-deleted-id", token: "MAXDELETEDID", .optional, since: "7.0.0"),
+                    .integer("entries-added", token: "ENTRIESADDED", .optional, since: "7.0.0").named("entries_added"),
+                    .string("max-deleted-id", token: "MAXDELETEDID", .optional, since: "7.0.0")
+                        .named("max_deleted_entry_id"),
                 ])
         }
 

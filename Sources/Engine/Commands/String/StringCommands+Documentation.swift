@@ -7,12 +7,18 @@ extension StringCommands {
             CommandDocumentation(
                 summary: "Adds bytes at the end of a string, which begins empty if missing.",
                 since: "2.0.0", group: .string,
-                complexity: """
-                    O(1). The amortized time complexity is O(1) assuming the appended value is small and \
-                    the already present value is of any size, since the dynamic string library used by \
-                    Redis will double the free space available on every reallocation.
-                    """,
-                arguments: [.key("key"), .string("value")])
+                complexity: appending("Redis"),
+                arguments: [.key("key"), .string("value")]
+            )
+            .in(.valkey) { $0.complexity = appending("the server") }
+        }
+
+        private static func appending(_ server: String) -> String {
+            """
+            O(1). The amortized time complexity is O(1) assuming the appended value is small and the already present \
+            value is of any size, since the dynamic string library used by \(server) will double the free space \
+            available on every reallocation.
+            """
         }
 
         static func decr() -> CommandDocumentation {
@@ -85,6 +91,7 @@ extension StringCommands {
                 summary: "Stores a string and answers the one it replaced.",
                 since: "1.0.0", group: .string, complexity: "O(1)",
                 deprecatedSince: "6.2.0", replacedBy: "`SET` with the `!GET` argument",
+                deprecatedIn: [.redis, .valkey81],
                 arguments: [.key("key"), .string("value")])
         }
 
@@ -119,7 +126,7 @@ extension StringCommands {
                     .key("key2"),
                     .token("LEN", .optional),
                     .token("IDX", .optional),
-                    .integer("min-match-len", token: "MINMATCHLEN", .optional),
+                    .integer("min-match-len", token: "MINMATCHLEN", .optional).named("len"),
                     .token("WITHMATCHLEN", .optional),
                 ])
         }
@@ -135,7 +142,7 @@ extension StringCommands {
             CommandDocumentation(
                 summary: "Stores several strings in one step.",
                 since: "1.0.1", group: .string, complexity: "O(N) where N is the number of keys to set.",
-                arguments: [.block("data", .multiple, of: [.key("key"), .string("value")])])
+                arguments: [.block("data", .multiple, of: [.key("key"), .string("value")]).named("key_value")])
         }
 
         static func msetex() -> CommandDocumentation {
@@ -162,7 +169,7 @@ extension StringCommands {
             CommandDocumentation(
                 summary: "Stores several strings in one step, or none if one of the keys exists.",
                 since: "1.0.1", group: .string, complexity: "O(N) where N is the number of keys to set.",
-                arguments: [.block("data", .multiple, of: [.key("key"), .string("value")])])
+                arguments: [.block("data", .multiple, of: [.key("key"), .string("value")]).named("key_value")])
         }
 
         static func psetex() -> CommandDocumentation {
@@ -170,6 +177,7 @@ extension StringCommands {
                 summary: "Stores a string that expires after so many milliseconds.",
                 since: "2.6.0", group: .string, complexity: "O(1)",
                 deprecatedSince: "2.6.12", replacedBy: "`SET` with the `PX` argument",
+                deprecatedIn: [.redis80, .valkey81],
                 arguments: [.key("key"), .integer("milliseconds"), .string("value")])
         }
 
@@ -187,7 +195,16 @@ extension StringCommands {
                 arguments: [
                     .key("key"),
                     .string("value"),
-                    .oneOf("condition", .optional, since: "2.6.12", of: [.token("NX"), .token("XX")]),
+                    .oneOf("condition", .optional, since: "2.6.12", of: [.token("NX"), .token("XX")])
+                        .in(.valkey) {
+                            $0.since = nil
+                            $0.parts = [
+                                .token("NX", since: "2.6.12"), .token("XX", since: "2.6.12"),
+                                ArgumentSpecification(
+                                    "comparison-value", .string, token: "IFEQ", since: "8.1.0",
+                                    summary: "Stores the string only if the key holds this one."),
+                            ]
+                        },
                     .token("GET", .optional, since: "6.2.0"),
                     .oneOf(
                         "expiration", .optional,
@@ -198,23 +215,9 @@ extension StringCommands {
                             .unixTime("unix-time-milliseconds", token: "PXAT", since: "6.2.0"),
                             .token("KEEPTTL", since: "6.0.0"),
                         ]),
-                ])
-        }
-
-        /// What Valkey adds to SET.
-        static func setOfValkey() -> CommandDocumentation {
-            var documentation = set()
-            documentation.history.append(("8.1.0", "Added the `IFEQ` option."))
-            let condition = ArgumentSpecification.oneOf(
-                "condition", .optional,
-                of: [
-                    .token("NX", since: "2.6.12"), .token("XX", since: "2.6.12"),
-                    ArgumentSpecification(
-                        "comparison-value", .string, token: "IFEQ", since: "8.1.0",
-                        summary: "Stores the string only if the key holds this one."),
-                ])
-            documentation.arguments = documentation.arguments.map { $0.name == "condition" ? condition : $0 }
-            return documentation
+                ]
+            )
+            .in(.valkey) { $0.history.append(("8.1.0", "Added the `IFEQ` option.")) }
         }
 
         static func setex() -> CommandDocumentation {
@@ -222,6 +225,7 @@ extension StringCommands {
                 summary: "Stores a string that expires after so many seconds.",
                 since: "2.0.0", group: .string, complexity: "O(1)",
                 deprecatedSince: "2.6.12", replacedBy: "`SET` with the `EX` argument",
+                deprecatedIn: [.redis80, .valkey81],
                 arguments: [.key("key"), .integer("seconds"), .string("value")])
         }
 
@@ -230,6 +234,7 @@ extension StringCommands {
                 summary: "Stores a string unless the key exists.",
                 since: "1.0.0", group: .string, complexity: "O(1)",
                 deprecatedSince: "2.6.12", replacedBy: "`SET` with the `NX` argument",
+                deprecatedIn: [.redis80, .valkey81],
                 arguments: [.key("key"), .string("value")])
         }
 
@@ -262,6 +267,7 @@ extension StringCommands {
                     string is very cheap, it can be considered O(1) for small strings.
                     """,
                 deprecatedSince: "2.0.0", replacedBy: "`GETRANGE`",
+                deprecatedIn: [.redis, .valkey81],
                 arguments: [.key("key"), .integer("start"), .integer("end")])
         }
     }

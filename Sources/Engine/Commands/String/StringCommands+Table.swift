@@ -75,13 +75,15 @@ extension StringCommands {
         CommandSpecification(
             "msetnx", arity: -3, flags: [.write, .denyOOM], categories: .string,
             keys: [.range(from: 1, last: -1, step: 2, [.overwrite, .insert])],
-            documentation: Documentation.msetnx, handler: StringCommands.msetnx),
+            documentation: Documentation.msetnx, handler: StringCommands.msetnx
+        )
+        .in(.redis70) { $0.tips = ["request_policy:multi_shard", "response_policy:agg_min"] },
         CommandSpecification(
             "psetex", arity: 4, flags: [.write, .denyOOM], categories: .string,
             keys: [.at(1, [.overwrite, .update])],
             documentation: Documentation.psetex, handler: StringCommands.psetex),
         CommandSpecification(
-            "set", profiles: .redis, arity: -3, flags: [.write, .denyOOM], categories: .string,
+            "set", arity: -3, flags: [.write, .denyOOM], categories: .string,
             keys: [
                 .at(
                     1, [.readWrite, .access, .update, .variableFlags],
@@ -89,15 +91,6 @@ extension StringCommands {
             ],
             keyProcedure: StringCommands.keysOfSet,
             documentation: Documentation.set, handler: StringCommands.set),
-        CommandSpecification(
-            "set", profiles: .valkey, arity: -3, flags: [.write, .denyOOM], categories: .string,
-            keys: [
-                .at(
-                    1, [.readWrite, .access, .update, .variableFlags],
-                    notes: "RW and ACCESS due to the optional `GET` argument")
-            ],
-            keyProcedure: StringCommands.keysOfSet,
-            documentation: Documentation.setOfValkey, handler: StringCommands.set),
         CommandSpecification(
             "setex", arity: 4, flags: [.write, .denyOOM], categories: .string,
             keys: [.at(1, [.overwrite, .update])],

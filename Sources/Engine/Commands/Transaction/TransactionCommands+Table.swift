@@ -10,13 +10,17 @@ extension TransactionCommands {
             documentation: Documentation.exec, handler: TransactionCommands.exec),
         CommandSpecification(
             "multi", arity: 1, flags: [.noscript, .loading, .stale, .fast, .allowBusy], categories: .transaction,
-            documentation: Documentation.multi, handler: TransactionCommands.multi),
+            documentation: Documentation.multi, handler: TransactionCommands.multi
+        )
+        .in(.valkey) { $0.flags.insert(.noMulti) },
         CommandSpecification(
             "unwatch", arity: 1, flags: [.noscript, .loading, .stale, .fast, .allowBusy], categories: .transaction,
             documentation: Documentation.unwatch, handler: TransactionCommands.unwatch),
         CommandSpecification(
             "watch", arity: -2, flags: [.noscript, .loading, .stale, .fast, .allowBusy], categories: .transaction,
             keys: [.range(from: 1, last: -1, .readOnly)],
-            documentation: Documentation.watch, handler: TransactionCommands.watch),
+            documentation: Documentation.watch, handler: TransactionCommands.watch
+        )
+        .in(.valkey) { $0.flags.insert(.noMulti) },
     ]
 }

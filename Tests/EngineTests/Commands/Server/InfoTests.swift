@@ -1,5 +1,6 @@
 // INFO: its sections and fields against a recording, and that the values are those of the engine.
 
+import Foundation
 import Testing
 
 @testable import UnderstudyEngine
@@ -19,20 +20,38 @@ struct InfoTests {
 
     private func fields(_ sections: String) -> [String: String] {
         var fields: [String: String] = [:]
-        for line in info(sections) where !line.hasPrefix("#") {
+        for line in info(sections) where !line.hasPrefix("#") && line.contains(":") {
             let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             fields[String(parts[0])] = String(parts[1])
         }
         return fields
     }
 
-    @Test("Sections and fields are the real server's, in its order")
-    func fieldNames() {
+    /// The sections and fields of a release, as scripts/record-info-fields recorded them.
+    private static func recordedFields(of profile: Profile) throws -> [String] {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "info-fields.txt")
+        return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
+            let parts = line.split(separator: "|")
+            return parts.count == 1 || parts[1].split(separator: " ").contains { $0 == profile.word }
+                ? String(parts[0]) : nil
+        }
+    }
+
+    @Test("Sections and fields are the real server's, in its order", arguments: Profile.allCases)
+    func fieldNames(_ profile: Profile) throws {
+        let configuration = Configuration()
+        try configuration.set("compat", to: profile.word)
+        let client = TestEngine(configuration).connect()
         _ = client.send("set k v px 100000")
-        let varying = ["cmdstat_", "errorstat_", "latency_percentiles_", "listener", "db0"]
-        let names = info("everything").map { line in line.hasPrefix("#") ? line : String(line.prefix { $0 != ":" }) }
-            .filter { name in !varying.contains { name.hasPrefix($0) } && name != "understudy_version" }
-        let recorded = RecordedInfo.fields.split(separator: "\n").map(String.init)
+        // The options of a module have bars of their own.
+        let varying = [
+            "cmdstat_", "errorstat_", "latency_percentiles_", "listener", "db0", "module:", "engine_", "handle-",
+            "understudy_version",
+        ]
+        let names = client.send("info everything").split(separator: "|").dropFirst()
+            .filter { line in !varying.contains { line.hasPrefix($0) } }
+            .map { line in line.hasPrefix("#") ? String(line) : String(line.prefix { $0 != ":" }) }
+        let recorded = try Self.recordedFields(of: profile)
         for (ours, theirs) in zip(names, recorded) { #expect(ours == theirs) }
         #expect(names.count == recorded.count)
     }
