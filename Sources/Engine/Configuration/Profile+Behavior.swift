@@ -117,6 +117,12 @@ extension Profile {
     /// Whether XREAD takes `+` for the last entry.
     var readsLastEntry: Bool { isAtLeast72 }
 
+    /// Whether `+` finds nothing once the newest entry is deleted, where else it finds the last that is left.
+    var readsLastEntryByLastID: Bool { isValkey }
+
+    /// Whether the width in a type of BITFIELD is a C string, which ends at its first NUL.
+    var endsWidthsAtNUL: Bool { self != .valkey91 }
+
     // MARK: Replies and errors
 
     /// Whether DEBUG OBJECT tells how often a key is used.

@@ -6,7 +6,7 @@ struct BitfieldType {
     /// In bits.
     let width: Int
 
-    /// - Parameter stopsAtZero: Whether the digits are a C string, as Redis reads them.
+    /// - Parameter stopsAtZero: Whether the digits are a C string.
     init(_ argument: Bytes, stopsAtZero: Bool) throws(CommandError) {
         let error = CommandError(
             "ERR Invalid bitfield type. Use something like i16 u8. Note that u64 is not supported but i64 is.")

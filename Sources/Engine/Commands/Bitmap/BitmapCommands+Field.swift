@@ -62,7 +62,7 @@ extension BitmapCommands {
             let isGet = cursor.skip("get", before: 2)
             let isSet = !isGet && cursor.skip("set", before: 3)
             guard isGet || isSet || cursor.skip("incrby", before: 3) else { throw .syntax }
-            let type = try BitfieldType(try cursor.next(), stopsAtZero: !session.engine.profile.isValkey)
+            let type = try BitfieldType(try cursor.next(), stopsAtZero: session.engine.profile.endsWidthsAtNUL)
             let offset = try session.bitOffset(try cursor.next(), width: type.width)
             var action = BitfieldOperation.Action.get
             if !isGet {

@@ -24,7 +24,10 @@ extension StreamCommands {
         _ argument: Bytes, _ stream: StreamValue?, _ profile: Profile
     ) throws(CommandError) -> StreamID {
         if argument.isWord("$") { return stream?.counters.lastID ?? .min }
-        if profile.readsLastEntry, argument.isWord("+") { return stream?.lastEntryID?.predecessor ?? .min }
+        if profile.readsLastEntry, argument.isWord("+") {
+            let last = profile.readsLastEntryByLastID ? stream?.counters.lastID : stream?.lastEntryID
+            return last?.predecessor ?? .min
+        }
         if argument.isWord(">") {
             throw CommandError(
                 "ERR The > ID can be specified only when calling XREADGROUP using the GROUP <group> <consumer> option.")
