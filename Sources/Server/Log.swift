@@ -13,7 +13,7 @@ import UnderstudyEngine
 /// Where the lines go.
 public final class Log {
     /// What the process is, as the letter behind its id: `C` until it has its configuration, then `M`.
-    public enum Role: Character, Sendable { case starting = "C", master = "M" }
+    public enum Role: String, Sendable { case starting = "C", master = "M" }
 
     /// The least important level that is written.
     public var level: LogLevel
@@ -33,20 +33,20 @@ public final class Log {
     /// Writes one line, unless its level is below the log's.
     public func write(_ level: LogLevel, _ text: @autoclosure () -> String) {
         guard level >= self.level, level != .nothing else { return }
-        let mark: Character =
+        let mark =
             switch level {
             case .debug: "."
             case .verbose: "-"
             case .notice: "*"
             case .warning, .nothing: "#"
             }
-        emit("\(getpid()):\(role.rawValue) \(Log.timestamp()) \(mark) \(text())\n")
+        emit("\(Int(getpid())):\(role.rawValue) \(Log.timestamp()) \(mark) \(text())\n")
     }
 
     /// Writes the line that tells of a signal, which has a format of its own and stands at the level of a warning.
     public func write(signal: String) {
         guard level < .nothing else { return }
-        emit("\(getpid()):signal-handler (\(time(nil))) Received \(signal) scheduling shutdown...\n")
+        emit("\(Int(getpid())):signal-handler (\(time(nil))) Received \(signal) scheduling shutdown...\n")
     }
 
     /// A file is opened anew for each line, so that it can be rotated. A log that cannot be written is no reason to stop.
@@ -67,7 +67,7 @@ public final class Log {
         let time = unsafe (parts.tm_mday, parts.tm_mon, parts.tm_year, parts.tm_hour, parts.tm_min, parts.tm_sec)
         func padded(_ value: Int, _ width: Int) -> String {
             let digits = String(value)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+            return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
         }
         return "\(padded(Int(time.0), 2)) \(months[Int(time.1)]) \(Int(time.2) + 1900) "
             + "\(padded(Int(time.3), 2)):\(padded(Int(time.4), 2)):\(padded(Int(time.5), 2))"

@@ -70,7 +70,8 @@ class Generator:
         self.called = None
         if "scripting" in groups:
             self.fixed_calls = scripting.fixed_calls(declared)
-            self.called = Generator(scripting.callable_commands(declared), scripting.CALLED, protocols, largest_write, declared)
+            self.called = Generator(
+                scripting.callable_commands(declared), scripting.CALLED, protocols, largest_write, declared, known_settings)
 
     def segment(self, seed, number, length):
         """About `length` steps, which depend on the seed and the number alone."""

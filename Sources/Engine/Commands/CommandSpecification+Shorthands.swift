@@ -2,7 +2,7 @@
 
 extension KeySpecification {
     /// One key, the argument at `index`.
-    static func at(_ index: Int, _ flags: Flags, notes: String? = nil) -> KeySpecification {
+    @inline(never) static func at(_ index: Int, _ flags: Flags, notes: String? = nil) -> KeySpecification {
         range(from: index, last: 0, flags, notes: notes)
     }
 

@@ -27,7 +27,8 @@ struct CommandSpecification: HasVariants {
     var handler: CommandHandler?
     var variants: [Variant<CommandSpecification>] = []
 
-    init(
+    // Inlined, it would be most of the tables' code.
+    @inline(never) init(
         _ name: String, profiles: Profiles = .all, arity: Int, flags: CommandFlags = [],
         categories: CommandCategories = [],
         keys: [KeySpecification] = [], keyProcedure: KeyProcedure? = nil,

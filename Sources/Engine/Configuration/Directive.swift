@@ -65,7 +65,7 @@ struct Directive: HasVariants {
     var floor: Int?
     var variants: [Variant<Directive>] = []
 
-    private init(_ name: String, _ alias: String?, _ flags: Flags, _ kind: Kind) {
+    @inline(never) private init(_ name: String, _ alias: String?, _ flags: Flags, _ kind: Kind) {
         self.name = name
         self.alias = alias
         self.flags = flags
@@ -83,19 +83,19 @@ struct Directive: HasVariants {
 
 extension Directive {
     /// A directive that the others do not have.
-    func only(in profiles: Profiles) -> Directive {
+    @inline(never) func only(in profiles: Profiles) -> Directive {
         var directive = self
         directive.profiles = profiles
         return directive
     }
 
     /// With another default in `profiles`.
-    func starting(as value: DirectiveValue, in profiles: Profiles) -> Directive {
+    @inline(never) func starting(as value: DirectiveValue, in profiles: Profiles) -> Directive {
         self.in(profiles) { $0.initialValue = value }
     }
 
     /// Under another name in `profiles`, where the former one is known as well.
-    func named(_ name: String, in profiles: Profiles) -> Directive {
+    @inline(never) func named(_ name: String, in profiles: Profiles) -> Directive {
         self.in(profiles) {
             $0.alias = $0.name
             $0.name = name
@@ -103,7 +103,7 @@ extension Directive {
     }
 
     /// With other bounds in `profiles`.
-    func within(_ range: ClosedRange<Int>, in profiles: Profiles) -> Directive {
+    @inline(never) func within(_ range: ClosedRange<Int>, in profiles: Profiles) -> Directive {
         self.in(profiles) {
             guard case .integer(let value, _, let notation, let check, let field) = $0.kind else { return }
             $0.kind = .integer(value, range, notation, check: check, field: field)
@@ -111,14 +111,16 @@ extension Directive {
     }
 
     /// Raised to `floor` if it is set to less while the server runs.
-    func raised(to floor: Int) -> Directive {
+    @inline(never) func raised(to floor: Int) -> Directive {
         var directive = self
         directive.floor = floor
         return directive
     }
 
     /// With a change of its words in `profiles`.
-    func words(in profiles: Profiles, _ change: @escaping @Sendable (inout [String]) -> Void) -> Directive {
+    @inline(never) func words(in profiles: Profiles, _ change: @escaping @Sendable (inout [String]) -> Void)
+        -> Directive
+    {
         self.in(profiles) {
             switch $0.kind {
             case .word(let value, var words, let field):
@@ -136,34 +138,34 @@ extension Directive {
 // MARK: Rows
 
 extension Directive {
-    static func boolean(
+    @inline(never) static func boolean(
         _ name: String, alias: String? = nil, flags: Flags = [], _ value: Bool, field: Field<Bool>? = nil,
         check: Check<Bool>? = nil
     ) -> Directive {
         Directive(name, alias, flags, .boolean(value, check: check, field: field))
     }
 
-    static func integer(
+    @inline(never) static func integer(
         _ name: String, alias: String? = nil, flags: Flags = [], _ range: ClosedRange<Int>, _ value: Int,
         _ notation: Notation = .decimal, field: Field<Int>? = nil, check: Check<Int>? = nil
     ) -> Directive {
         Directive(name, alias, flags, .integer(value, range, notation, check: check, field: field))
     }
 
-    static func memory(
+    @inline(never) static func memory(
         _ name: String, alias: String? = nil, flags: Flags = [], _ range: ClosedRange<Int>, _ value: Int,
         field: Field<Int>? = nil
     ) -> Directive {
         Directive(name, alias, flags, .integer(value, range, .memory, check: nil, field: field))
     }
 
-    static func unsignedMemory(
+    @inline(never) static func unsignedMemory(
         _ name: String, alias: String? = nil, flags: Flags = [], _ value: UInt64, field: Field<UInt64>? = nil
     ) -> Directive {
         Directive(name, alias, flags, .unsignedMemory(value, field: field))
     }
 
-    static func text(
+    @inline(never) static func text(
         _ name: String, alias: String? = nil, flags: Flags = [], _ value: String = "",
         field: Field<[UInt8]>? = nil, check: Check<[UInt8]>? = nil
     ) -> Directive {
@@ -171,27 +173,27 @@ extension Directive {
     }
 
     /// One of `words`, the default given by its word.
-    static func word(
+    @inline(never) static func word(
         _ name: String, alias: String? = nil, flags: Flags = [], _ words: [String], _ value: String
     ) -> Directive {
         Directive(name, alias, flags, .word(words.firstIndex(of: value)!, words, field: nil))
     }
 
     /// One of the cases of an enumeration, which are named as the directive's words and numbered from 0.
-    static func word<Words: DirectiveWords>(
+    @inline(never) static func word<Words: DirectiveWords>(
         _ name: String, flags: Flags = [], _ value: Words, field: @escaping Field<Words>
     ) -> Directive {
         let kind = Kind.word(value.rawValue, Words.allCases.map { $0.word }) { field($0, Words(rawValue: $1)!) }
         return Directive(name, nil, flags, kind)
     }
 
-    static func words(
+    @inline(never) static func words(
         _ name: String, flags: Flags = [], _ words: [String], field: Field<Int>? = nil, check: Check<Int>? = nil
     ) -> Directive {
         Directive(name, nil, flags.union(.several), .words(0, words, check: check, field: field))
     }
 
-    static func special(
+    @inline(never) static func special(
         _ name: String, alias: String? = nil, flags: Flags = [], _ special: SpecialDirective
     ) -> Directive {
         Directive(name, alias, flags, .special(special))

@@ -58,144 +58,155 @@ enum FixtureDefaults {
 }
 
 extension DirectiveTable {
-    static let network: [Directive] = [
-        .special("bind", flags: .several, .bind),
-        .text("bind-source-addr"),
-        .integer("port", 0...65535, 6379) { $0.port = $1 },
-        .integer("tcp-backlog", flags: .immutable, 0...intMax, 511) { $0.tcpBacklog = $1 },
-        .integer("tcp-keepalive", 0...intMax, 300) { $0.tcpKeepAlive = $1 },
-        .integer("timeout", 0...intMax, 0) { $0.timeout = $1 },
-        .integer("maxclients", 1...unsignedMax, 10_000) { $0.maxClients = $1 },
-        .integer("max-new-connections-per-cycle", 1...1000, 10).only(in: [.redis80, .valkey]),
-        .integer("max-new-tls-connections-per-cycle", 1...1000, 1).only(in: [.redis80, .valkey]),
-        .text("unixsocket", flags: .immutable) { $0.unixSocket = String(decoding: $1, as: UTF8.self) },
-        .integer("unixsocketperm", flags: .immutable, 0...0o777, 0, .octal) { $0.unixSocketPermissions = $1 },
-        .integer("socket-mark-id", flags: .immutable, 0...unsignedMax, 0),
-        .boolean("protected-mode", true) { $0.protectedMode = $1 },
-        .special("client-output-buffer-limit", flags: .several, .outputBufferLimits),
-        .memory("client-query-buffer-limit", 1 << 20...Int.max, 1 << 30) { $0.clientQueryBufferLimit = $1 },
-        .memory("proto-max-bulk-len", 1 << 20...Int.max, 512 << 20) { $0.protoMaxBulkLength = $1 },
-    ]
+    static var network: [Directive] {
+        [
+            .special("bind", flags: .several, .bind),
+            .text("bind-source-addr"),
+            .integer("port", 0...65535, 6379) { $0.port = $1 },
+            .integer("tcp-backlog", flags: .immutable, 0...intMax, 511) { $0.tcpBacklog = $1 },
+            .integer("tcp-keepalive", 0...intMax, 300) { $0.tcpKeepAlive = $1 },
+            .integer("timeout", 0...intMax, 0) { $0.timeout = $1 },
+            .integer("maxclients", 1...unsignedMax, 10_000) { $0.maxClients = $1 },
+            .integer("max-new-connections-per-cycle", 1...1000, 10).only(in: [.redis80, .valkey]),
+            .integer("max-new-tls-connections-per-cycle", 1...1000, 1).only(in: [.redis80, .valkey]),
+            .text("unixsocket", flags: .immutable) { $0.unixSocket = String(decoding: $1, as: UTF8.self) },
+            .integer("unixsocketperm", flags: .immutable, 0...0o777, 0, .octal) { $0.unixSocketPermissions = $1 },
+            .integer("socket-mark-id", flags: .immutable, 0...unsignedMax, 0),
+            .boolean("protected-mode", true) { $0.protectedMode = $1 },
+            .special("client-output-buffer-limit", flags: .several, .outputBufferLimits),
+            .memory("client-query-buffer-limit", 1 << 20...Int.max, 1 << 30) { $0.clientQueryBufferLimit = $1 },
+            .memory("proto-max-bulk-len", 1 << 20...Int.max, 512 << 20) { $0.protoMaxBulkLength = $1 },
+        ]
+    }
 
-    static let general: [Directive] = [
-        .boolean("daemonize", flags: .immutable, false) { $0.daemonize = $1 },
-        .text("pidfile", flags: .immutable) { $0.pidFile = String(decoding: $1, as: UTF8.self) },
-        .word("supervised", flags: .immutable, ["upstart", "systemd", "auto", "no"], "no"),
-        .word("loglevel", LogLevel.notice) { $0.logLevel = $1 }
-            .words(in: .redis70) { $0.removeLast() },
-        .text("logfile", flags: [.immutable, .keepsEmpty]) { $0.logFile = String(decoding: $1, as: UTF8.self) },
-        .boolean("syslog-enabled", flags: .immutable, false),
-        .text("syslog-ident", flags: .immutable, "redis").starting(as: .text(Array("valkey".utf8)), in: .valkey),
-        .word("syslog-facility", flags: .immutable, ["user"] + (0...7).map { "local\($0)" }, "local0"),
-        .boolean("crash-log-enabled", true),
-        .boolean("crash-memcheck-enabled", true),
-        .boolean("use-exit-on-panic", flags: .hidden, false),
-        .boolean("hide-user-data-from-log", false).only(in: [.redis80, .valkey])
-            .starting(as: .boolean(true), in: .valkey),
-        .text("ignore-warnings", flags: .keepsEmpty),
-        .boolean("always-show-logo", flags: .immutable, false),
-        .boolean("set-proc-title", flags: .immutable, true),
-        .text("proc-title-template", "{title} {listen-addr} {server-mode}", check: DirectiveChecks.processTitle),
-        .text("locale-collate", flags: .keepsEmpty, check: DirectiveChecks.locale).only(in: [.redis80, .valkey]),
-        .integer("databases", flags: .immutable, 1...intMax, 16) { $0.databases = $1 },
-        .special("dir", flags: .protected, .directory),
-        .special("hz", .frequency),
-        .boolean("dynamic-hz", true).only(in: .redis),
-        .integer("watchdog-period", flags: .hidden, 0...intMax, 0),
-        .integer("io-threads", flags: .immutable, 1...128, 1).within(1...256, in: .valkey)
-            .in(.valkey91) { $0.flags.remove(.immutable) },
-        .boolean("io-threads-do-reads", flags: .immutable, false).only(in: .redis70),
-        .text("server-cpulist", alias: "server_cpulist", flags: .immutable).withOneName,
-        .text("bio-cpulist", alias: "bio_cpulist", flags: .immutable).withOneName,
-        .text("aof-rewrite-cpulist", alias: "aof_rewrite_cpulist", flags: .immutable).withOneName,
-        .text("bgsave-cpulist", alias: "bgsave_cpulist", flags: .immutable).withOneName,
-        .boolean("disable-thp", flags: .immutable, true),
-        .word("oom-score-adj", ["no", "yes", "relative", "absolute"], "no"),
-        .special("oom-score-adj-values", flags: .several, .oomScores),
-        .integer("shutdown-timeout", 0...intMax, 10) { $0.shutdownTimeout = $1 },
-        .words(
-            "shutdown-on-sigint", DirectiveChecks.shutdownWords,
-            field: { $0.shutdownOnInterrupt = ShutdownRequest(words: $1) }, check: DirectiveChecks.shutdown
-        ).words(in: .valkey91) { $0 += ["safe", "failover"] },
-        .words(
-            "shutdown-on-sigterm", DirectiveChecks.shutdownWords,
-            field: { $0.shutdownOnTermination = ShutdownRequest(words: $1) }, check: DirectiveChecks.shutdown
-        ).words(in: .valkey91) { $0 += ["safe", "failover"] },
-        .integer("slowlog-log-slower-than", -1...Int.max, 10_000) { $0.slowLogSlowerThan = $1 }
-            .named("commandlog-execution-slower-than", in: .valkey),
-        .integer("slowlog-max-len", 0...Int.max, 128) { $0.slowLogMaxLength = $1 }
-            .named("commandlog-slow-execution-max-len", in: .valkey),
-        .integer("latency-monitor-threshold", 0...Int.max, 0) { $0.latencyMonitorThreshold = $1 },
-        .boolean("latency-tracking", true) { $0.latencyTracking = $1 },
-        .special("latency-tracking-info-percentiles", flags: .several, .percentiles),
-        .special("notify-keyspace-events", .keyspaceEvents),
-        .integer("busy-reply-threshold", alias: "lua-time-limit", 0...Int.max, 5000) { $0.busyReplyThreshold = $1 },
-        .boolean("lua-enable-deprecated-api", flags: [.immutable, .hidden], false)
-            .named("lua-enable-insecure-api", in: .valkey)
-            .in(.valkey) { $0.flags = [.protected, .hidden] },
-        .integer("tracking-table-max-keys", 0...Int.max, 1_000_000) { $0.trackingTableMaxKeys = $1 },
-    ]
+    static var general: [Directive] {
+        [
+            .boolean("daemonize", flags: .immutable, false) { $0.daemonize = $1 },
+            .text("pidfile", flags: .immutable) { $0.pidFile = String(decoding: $1, as: UTF8.self) },
+            .word("supervised", flags: .immutable, ["upstart", "systemd", "auto", "no"], "no"),
+            .word("loglevel", LogLevel.notice) { $0.logLevel = $1 }
+                .words(in: .redis70) { $0.removeLast() },
+            .text("logfile", flags: [.immutable, .keepsEmpty]) { $0.logFile = String(decoding: $1, as: UTF8.self) },
+            .boolean("syslog-enabled", flags: .immutable, false),
+            .text("syslog-ident", flags: .immutable, "redis").starting(as: .text(Array("valkey".utf8)), in: .valkey),
+            .word("syslog-facility", flags: .immutable, ["user"] + (0...7).map { "local\($0)" }, "local0"),
+            .boolean("crash-log-enabled", true),
+            .boolean("crash-memcheck-enabled", true),
+            .boolean("use-exit-on-panic", flags: .hidden, false),
+            .boolean("hide-user-data-from-log", false).only(in: [.redis80, .valkey])
+                .starting(as: .boolean(true), in: .valkey),
+            .text("ignore-warnings", flags: .keepsEmpty),
+            .boolean("always-show-logo", flags: .immutable, false),
+            .boolean("set-proc-title", flags: .immutable, true),
+            .text("proc-title-template", "{title} {listen-addr} {server-mode}", check: DirectiveChecks.processTitle),
+            .text("locale-collate", flags: .keepsEmpty, check: DirectiveChecks.locale).only(in: [.redis80, .valkey]),
+            .integer("databases", flags: .immutable, 1...intMax, 16) { $0.databases = $1 },
+            .special("dir", flags: .protected, .directory),
+            .special("hz", .frequency),
+            .boolean("dynamic-hz", true).only(in: .redis),
+            .integer("watchdog-period", flags: .hidden, 0...intMax, 0),
+            .integer("io-threads", flags: .immutable, 1...128, 1).within(1...256, in: .valkey)
+                .in(.valkey91) { $0.flags.remove(.immutable) },
+            .boolean("io-threads-do-reads", flags: .immutable, false).only(in: .redis70),
+            .text("server-cpulist", alias: "server_cpulist", flags: .immutable).withOneName,
+            .text("bio-cpulist", alias: "bio_cpulist", flags: .immutable).withOneName,
+            .text("aof-rewrite-cpulist", alias: "aof_rewrite_cpulist", flags: .immutable).withOneName,
+            .text("bgsave-cpulist", alias: "bgsave_cpulist", flags: .immutable).withOneName,
+            .boolean("disable-thp", flags: .immutable, true),
+            .word("oom-score-adj", ["no", "yes", "relative", "absolute"], "no"),
+            .special("oom-score-adj-values", flags: .several, .oomScores),
+            .integer("shutdown-timeout", 0...intMax, 10) { $0.shutdownTimeout = $1 },
+            .words(
+                "shutdown-on-sigint", DirectiveChecks.shutdownWords,
+                field: { $0.shutdownOnInterrupt = ShutdownRequest(words: $1) }, check: DirectiveChecks.shutdown
+            ).words(in: .valkey91) { $0 += ["safe", "failover"] },
+            .words(
+                "shutdown-on-sigterm", DirectiveChecks.shutdownWords,
+                field: { $0.shutdownOnTermination = ShutdownRequest(words: $1) }, check: DirectiveChecks.shutdown
+            ).words(in: .valkey91) { $0 += ["safe", "failover"] },
+            .integer("slowlog-log-slower-than", -1...Int.max, 10_000) { $0.slowLogSlowerThan = $1 }
+                .named("commandlog-execution-slower-than", in: .valkey),
+            .integer("slowlog-max-len", 0...Int.max, 128) { $0.slowLogMaxLength = $1 }
+                .named("commandlog-slow-execution-max-len", in: .valkey),
+            .integer("latency-monitor-threshold", 0...Int.max, 0) { $0.latencyMonitorThreshold = $1 },
+            .boolean("latency-tracking", true) { $0.latencyTracking = $1 },
+            .special("latency-tracking-info-percentiles", flags: .several, .percentiles),
+            .special("notify-keyspace-events", .keyspaceEvents),
+            .integer("busy-reply-threshold", alias: "lua-time-limit", 0...Int.max, 5000) { $0.busyReplyThreshold = $1 },
+            .boolean("lua-enable-deprecated-api", flags: [.immutable, .hidden], false)
+                .named("lua-enable-insecure-api", in: .valkey)
+                .in(.valkey) { $0.flags = [.protected, .hidden] },
+            .integer("tracking-table-max-keys", 0...Int.max, 1_000_000) { $0.trackingTableMaxKeys = $1 },
+        ]
+    }
 
-    static let memory: [Directive] = [
-        .unsignedMemory("maxmemory", 0) { $0.maxMemory = $1 },
-        .word("maxmemory-policy", MaxMemoryPolicy.noEviction) { $0.maxMemoryPolicy = $1 },
-        .integer("maxmemory-samples", 1...64, 5) { $0.maxMemorySamples = $1 }.within(1...intMax, in: .redis70),
-        .integer("maxmemory-eviction-tenacity", 0...100, 10),
-        .integer("maxmemory-clients", -100...Int.max, 0, .memoryOrPercent) { $0.maxMemoryClients = $1 },
-        .integer("lfu-log-factor", 0...intMax, 10) { $0.lfuLogFactor = $1 },
-        .integer("lfu-decay-time", 0...intMax, 1) { $0.lfuDecayTime = $1 },
-        .integer("active-expire-effort", 1...10, 1),
-        .boolean("activerehashing", true) { $0.activeRehashing = $1 },
-        .boolean("activedefrag", false, check: DirectiveChecks.activeDefragmentation("Redis server", "Redis source"))
+    static var memory: [Directive] {
+        [
+            .unsignedMemory("maxmemory", 0) { $0.maxMemory = $1 },
+            .word("maxmemory-policy", MaxMemoryPolicy.noEviction) { $0.maxMemoryPolicy = $1 },
+            .integer("maxmemory-samples", 1...64, 5) { $0.maxMemorySamples = $1 }.within(1...intMax, in: .redis70),
+            .integer("maxmemory-eviction-tenacity", 0...100, 10),
+            .integer("maxmemory-clients", -100...Int.max, 0, .memoryOrPercent) { $0.maxMemoryClients = $1 },
+            .integer("lfu-log-factor", 0...intMax, 10) { $0.lfuLogFactor = $1 },
+            .integer("lfu-decay-time", 0...intMax, 1) { $0.lfuDecayTime = $1 },
+            .integer("active-expire-effort", 1...10, 1),
+            .boolean("activerehashing", true) { $0.activeRehashing = $1 },
+            .boolean(
+                "activedefrag", false, check: DirectiveChecks.activeDefragmentation("Redis server", "Redis source")
+            )
             .in(.valkey) {
                 $0.kind = .boolean(
                     false, check: DirectiveChecks.activeDefragmentation("server", "source"), field: nil)
             },
-        .memory("active-defrag-ignore-bytes", 1...Int.max, 100 << 20),
-        .integer("active-defrag-threshold-lower", 0...1000, 10),
-        .integer("active-defrag-threshold-upper", 0...1000, 100),
-        .integer("active-defrag-cycle-min", 1...99, 1),
-        .integer("active-defrag-cycle-max", 1...99, 25),
-        .integer("active-defrag-max-scan-fields", 1...Int.max, 1000),
-        .boolean("jemalloc-bg-thread", true),
-        .boolean("lazyfree-lazy-eviction", false) { $0.lazyFreeEviction = $1 }.starting(
-            as: .boolean(true), in: .valkey),
-        .boolean("lazyfree-lazy-expire", false) { $0.lazyFreeExpire = $1 }.starting(as: .boolean(true), in: .valkey),
-        .boolean("lazyfree-lazy-server-del", false) { $0.lazyFreeServerDelete = $1 }
-            .starting(as: .boolean(true), in: .valkey),
-        .boolean("lazyfree-lazy-user-del", false) { $0.lazyFreeUserDelete = $1 }
-            .starting(as: .boolean(true), in: .valkey),
-        .boolean("lazyfree-lazy-user-flush", false) { $0.lazyFreeUserFlush = $1 }
-            .starting(as: .boolean(true), in: .valkey),
-    ]
+            .memory("active-defrag-ignore-bytes", 1...Int.max, 100 << 20),
+            .integer("active-defrag-threshold-lower", 0...1000, 10),
+            .integer("active-defrag-threshold-upper", 0...1000, 100),
+            .integer("active-defrag-cycle-min", 1...99, 1),
+            .integer("active-defrag-cycle-max", 1...99, 25),
+            .integer("active-defrag-max-scan-fields", 1...Int.max, 1000),
+            .boolean("jemalloc-bg-thread", true),
+            .boolean("lazyfree-lazy-eviction", false) { $0.lazyFreeEviction = $1 }.starting(
+                as: .boolean(true), in: .valkey),
+            .boolean("lazyfree-lazy-expire", false) { $0.lazyFreeExpire = $1 }.starting(
+                as: .boolean(true), in: .valkey),
+            .boolean("lazyfree-lazy-server-del", false) { $0.lazyFreeServerDelete = $1 }
+                .starting(as: .boolean(true), in: .valkey),
+            .boolean("lazyfree-lazy-user-del", false) { $0.lazyFreeUserDelete = $1 }
+                .starting(as: .boolean(true), in: .valkey),
+            .boolean("lazyfree-lazy-user-flush", false) { $0.lazyFreeUserFlush = $1 }
+                .starting(as: .boolean(true), in: .valkey),
+        ]
+    }
 
     /// The sizes at which values change their encodings.
-    static let values: [Directive] = [
-        .integer("list-max-listpack-size", alias: "list-max-ziplist-size", Int(Int32.min)...intMax, -2) {
-            $0.listMaxListpackSize = $1
-        },
-        .integer("list-compress-depth", 0...intMax, 0) { $0.listCompressDepth = $1 },
-        .integer("hash-max-listpack-entries", alias: "hash-max-ziplist-entries", 0...Int.max, 512) {
-            $0.hashMaxListpackEntries = $1
-        },
-        .memory("hash-max-listpack-value", alias: "hash-max-ziplist-value", 0...Int.max, 64) {
-            $0.hashMaxListpackValue = $1
-        },
-        .integer("set-max-intset-entries", 0...Int.max, 512) { $0.setMaxIntsetEntries = $1 },
-        .integer("set-max-listpack-entries", 0...Int.max, 128) { $0.setMaxListpackEntries = $1 }
-            .only(in: [.redis80, .valkey]),
-        .integer("set-max-listpack-value", 0...Int.max, 64) { $0.setMaxListpackValue = $1 }
-            .only(in: [.redis80, .valkey]),
-        .integer("zset-max-listpack-entries", alias: "zset-max-ziplist-entries", 0...Int.max, 128) {
-            $0.zsetMaxListpackEntries = $1
-        },
-        .memory("zset-max-listpack-value", alias: "zset-max-ziplist-value", 0...Int.max, 64) {
-            $0.zsetMaxListpackValue = $1
-        },
-        .memory("hll-sparse-max-bytes", 0...Int.max, 3000) { $0.hllSparseMaxBytes = $1 },
-        .memory("stream-node-max-bytes", 0...Int.max, 4096) { $0.streamNodeMaxBytes = $1 },
-        .integer("stream-node-max-entries", 0...Int.max, 100) { $0.streamNodeMaxEntries = $1 },
-    ]
+    static var values: [Directive] {
+        [
+            .integer("list-max-listpack-size", alias: "list-max-ziplist-size", Int(Int32.min)...intMax, -2) {
+                $0.listMaxListpackSize = $1
+            },
+            .integer("list-compress-depth", 0...intMax, 0) { $0.listCompressDepth = $1 },
+            .integer("hash-max-listpack-entries", alias: "hash-max-ziplist-entries", 0...Int.max, 512) {
+                $0.hashMaxListpackEntries = $1
+            },
+            .memory("hash-max-listpack-value", alias: "hash-max-ziplist-value", 0...Int.max, 64) {
+                $0.hashMaxListpackValue = $1
+            },
+            .integer("set-max-intset-entries", 0...Int.max, 512) { $0.setMaxIntsetEntries = $1 },
+            .integer("set-max-listpack-entries", 0...Int.max, 128) { $0.setMaxListpackEntries = $1 }
+                .only(in: [.redis80, .valkey]),
+            .integer("set-max-listpack-value", 0...Int.max, 64) { $0.setMaxListpackValue = $1 }
+                .only(in: [.redis80, .valkey]),
+            .integer("zset-max-listpack-entries", alias: "zset-max-ziplist-entries", 0...Int.max, 128) {
+                $0.zsetMaxListpackEntries = $1
+            },
+            .memory("zset-max-listpack-value", alias: "zset-max-ziplist-value", 0...Int.max, 64) {
+                $0.zsetMaxListpackValue = $1
+            },
+            .memory("hll-sparse-max-bytes", 0...Int.max, 3000) { $0.hllSparseMaxBytes = $1 },
+            .memory("stream-node-max-bytes", 0...Int.max, 4096) { $0.streamNodeMaxBytes = $1 },
+            .integer("stream-node-max-entries", 0...Int.max, 100) { $0.streamNodeMaxEntries = $1 },
+        ]
+    }
 }
 
 extension Directive {

@@ -33,7 +33,7 @@ public struct StartOptions: Sendable, Equatable {
 
     init(_ arguments: [String]) {
         var rest = arguments[...]
-        if let first = rest.first, !first.hasPrefix("-") {
+        if let first = rest.first, first.utf8.first != UInt8(ascii: "-") {
             path = first
             rest.removeFirst()
         }
@@ -42,7 +42,7 @@ public struct StartOptions: Sendable, Equatable {
         while let argument = rest.popFirst() {
             if argument == "-", rest.isEmpty || rest.startIndex == arguments.startIndex + 1 {
                 readsStandardInput = true
-            } else if optionMayBegin, argument.hasPrefix("--") {
+            } else if optionMayBegin, argument.utf8.starts(with: "--".utf8) {
                 optionMayBegin = begin(argument, next: rest.first)
             } else {
                 options += InlineWords.quote(Array(argument.utf8)) + [0x20]
@@ -58,7 +58,7 @@ public struct StartOptions: Sendable, Equatable {
         // An option may hold its value in the same argument.
         let words = Array(argument.utf8).withBytes { InlineWords.split($0) }
         guard let words, words.count == 1 else { return true }
-        let nextIsOption = next.map { $0.hasPrefix("--") }
+        let nextIsOption = next.map { $0.utf8.starts(with: "--".utf8) }
         guard nextIsOption != false else { return false }
         let name = String(decoding: words[0].dropFirst(2).map(\.lowercased), as: UTF8.self)
         if name == "save" {

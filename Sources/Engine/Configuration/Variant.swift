@@ -13,7 +13,7 @@ struct Variant<Declaration>: Sendable {
 
 extension HasVariants {
     /// The same, except that it is changed in `profiles`.
-    func `in`(_ profiles: Profiles, _ change: @escaping @Sendable (inout Self) -> Void) -> Self {
+    @inline(never) func `in`(_ profiles: Profiles, _ change: @escaping @Sendable (inout Self) -> Void) -> Self {
         var declaration = self
         declaration.variants.append(Variant(profiles: profiles, change: change))
         return declaration

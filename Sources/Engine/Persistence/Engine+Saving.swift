@@ -39,7 +39,7 @@ extension Engine {
     var dumpPath: String {
         let (directory, name) = (configuration.directory, configuration.dumpFileName)
         if directory.isEmpty { return name }
-        return directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
+        return directory.utf8.last == UInt8(ascii: "/") ? directory + name : "\(directory)/\(name)"
     }
 
     // MARK: Saving

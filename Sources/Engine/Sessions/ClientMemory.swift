@@ -63,7 +63,9 @@ extension Engine {
 
     /// Takes over `maxmemory-clients`.
     func followClientLimit() {
+        let limitedBefore = limitsClients
         limitsClients = configuration.maxMemoryClients != 0
+        guard limitsClients || limitedBefore else { return }
         for session in sessionsByAge {
             if limitsClients { clientMemory.update(session) } else { clientMemory.remove(session) }
         }

@@ -123,7 +123,7 @@ public final class Engine {
     /// Scripts forgotten for there being many.
     var evictedScripts = 0
     /// What scripts draw their random numbers from. It outlives the interpreter.
-    let scriptRandom = RandomSequence()
+    private(set) lazy var scriptRandom = RandomSequence()
     /// A SHUTDOWN that the process has not carried out yet.
     public internal(set) var shutdownRequest: ShutdownRequest?
 
@@ -453,7 +453,7 @@ public final class Engine {
 /// A run's identity.
 enum RunIdentifier {
     static func make(_ random: inout RandomSource) -> String {
-        let digits = Array("0123456789abcdef")
-        return String((0..<40).map { _ in digits[random.next(below: 16)] })
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: (0..<40).map { _ in digits[random.next(below: 16)] }, as: UTF8.self)
     }
 }

@@ -140,7 +140,7 @@ extension EventLoop {
 
 extension Peer {
     /// Whether the client connects over the loopback.
-    fileprivate var isLocal: Bool { isUnixSocket || address.hasPrefix("127.") || address.hasPrefix("[::1]") }
+    fileprivate var isLocal: Bool { isUnixSocket || ["127.", "[::1]"].contains { address.utf8.starts(with: $0.utf8) } }
 }
 
 /// The real server's, word for word.

@@ -77,12 +77,12 @@ extension EventLoop {
         var port = port
         var found: [Listener] = []
         for address in addresses {
-            let isOptional = address.hasPrefix("-")
-            let host = isOptional ? String(address.dropFirst()) : address
+            let isOptional = address.utf8.first == UInt8(ascii: "-")
+            let host = isOptional ? String(decoding: address.utf8.dropFirst(), as: UTF8.self) : address
             do throws(SystemError) {
                 let socket = try Socket.listener(
                     host: host == "*" || host == "::*" ? nil : host, port: port,
-                    backlog: engine.configuration.tcpBacklog, isIPv6: host.contains(":"))
+                    backlog: engine.configuration.tcpBacklog, isIPv6: host.utf8.contains(UInt8(ascii: ":")))
                 let listener = try Listener(socket: socket, path: nil)
                 port = listener.port
                 found.append(listener)

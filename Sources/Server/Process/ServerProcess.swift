@@ -80,7 +80,7 @@ public enum ServerProcess {
         log.write(.notice, "oO0OoO0OoO0Oo \(name) is starting oO0OoO0OoO0Oo")
         log.write(
             .notice,
-            "\(name) version=\(configuration.profile.version), bits=\(Int.bitWidth), understudy=\(ServerVersion.understudy), pid=\(getpid()), just started"
+            "\(name) version=\(configuration.profile.version), bits=\(Int.bitWidth), understudy=\(ServerVersion.understudy), pid=\(Int(getpid())), just started"
         )
         log.write(.notice, "Configuration loaded")
         for warning in configuration.warnings { log.write(.warning, warning) }

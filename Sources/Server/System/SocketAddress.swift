@@ -103,6 +103,6 @@ struct SocketAddress {
     /// Host and port as CLIENT LIST writes them: `127.0.0.1:6379`, `[::1]:6379`.
     var text: String {
         let host = host
-        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        return host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
 }

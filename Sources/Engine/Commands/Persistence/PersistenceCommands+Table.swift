@@ -3,49 +3,53 @@
 
 extension PersistenceCommands {
     /// The group `generic`.
-    static let values: [CommandSpecification] = [
-        CommandSpecification(
-            "dump", arity: 2,
-            flags: .readonly,
-            categories: .keyspace,
-            keys: [.at(1, [.readOnly, .access])],
-            tips: ["nondeterministic_output"],
-            documentation: Documentation.dump,
-            handler: PersistenceCommands.dump),
-        CommandSpecification(
-            "restore", arity: -4,
-            flags: [.write, .denyOOM],
-            categories: [.keyspace, .dangerous],
-            keys: [.at(1, [.overwrite, .update])],
-            documentation: Documentation.restore,
-            handler: PersistenceCommands.restore),
-    ]
+    @inline(__always) static var values: [CommandSpecification] {
+        [
+            CommandSpecification(
+                "dump", arity: 2,
+                flags: .readonly,
+                categories: .keyspace,
+                keys: [.at(1, [.readOnly, .access])],
+                tips: ["nondeterministic_output"],
+                documentation: Documentation.dump,
+                handler: PersistenceCommands.dump),
+            CommandSpecification(
+                "restore", arity: -4,
+                flags: [.write, .denyOOM],
+                categories: [.keyspace, .dangerous],
+                keys: [.at(1, [.overwrite, .update])],
+                documentation: Documentation.restore,
+                handler: PersistenceCommands.restore),
+        ]
+    }
 
     /// The group `server`.
-    static let files: [CommandSpecification] = [
-        CommandSpecification(
-            "bgsave", arity: -1,
-            flags: [.admin, .noscript, .noAsyncLoading],
-            documentation: Documentation.bgsave,
-            handler: PersistenceCommands.bgsave),
-        CommandSpecification(
-            "lastsave", arity: 1,
-            flags: [.loading, .stale, .fast],
-            categories: [.dangerous, .admin],
-            tips: ["nondeterministic_output"],
-            documentation: Documentation.lastsave,
-            handler: PersistenceCommands.lastsave),
-        CommandSpecification(
-            "restore-asking", arity: -4,
-            flags: [.write, .denyOOM, .asking],
-            categories: [.keyspace, .dangerous],
-            keys: [.at(1, [.overwrite, .update])],
-            documentation: Documentation.restoreAsking,
-            handler: PersistenceCommands.restore),
-        CommandSpecification(
-            "save", arity: 1,
-            flags: [.admin, .noscript, .noAsyncLoading, .noMulti],
-            documentation: Documentation.save,
-            handler: PersistenceCommands.save),
-    ]
+    @inline(__always) static var files: [CommandSpecification] {
+        [
+            CommandSpecification(
+                "bgsave", arity: -1,
+                flags: [.admin, .noscript, .noAsyncLoading],
+                documentation: Documentation.bgsave,
+                handler: PersistenceCommands.bgsave),
+            CommandSpecification(
+                "lastsave", arity: 1,
+                flags: [.loading, .stale, .fast],
+                categories: [.dangerous, .admin],
+                tips: ["nondeterministic_output"],
+                documentation: Documentation.lastsave,
+                handler: PersistenceCommands.lastsave),
+            CommandSpecification(
+                "restore-asking", arity: -4,
+                flags: [.write, .denyOOM, .asking],
+                categories: [.keyspace, .dangerous],
+                keys: [.at(1, [.overwrite, .update])],
+                documentation: Documentation.restoreAsking,
+                handler: PersistenceCommands.restore),
+            CommandSpecification(
+                "save", arity: 1,
+                flags: [.admin, .noscript, .noAsyncLoading, .noMulti],
+                documentation: Documentation.save,
+                handler: PersistenceCommands.save),
+        ]
+    }
 }

@@ -178,7 +178,8 @@ private struct RangeOptions {
     /// - Parameter isSmall: A listpack is walked from there, which a negative offset never ends; in a large sorted set it counts from
     ///   the other end, since 7.2.
     func limited(_ ranks: Range<Int>, isSmall: Bool, _ profile: Profile) -> Range<Int> {
-        if offset == 0, limit < 0 { return ranks }
+        // A limit of -1 is as good as none to a range by rank, which takes no other, and then the offset counts for nothing.
+        if criterion ?? .rank == .rank || offset == 0 && limit < 0 { return ranks }
         let countsBack = !isSmall && profile.countsOffsetsBack
         let offset = offset < 0 && countsBack ? offset + ranks.count : offset
         guard offset >= 0, offset < ranks.count else { return 0..<0 }
