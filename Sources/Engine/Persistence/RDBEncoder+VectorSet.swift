@@ -10,7 +10,7 @@ extension RDBWriter {
         part(set.dimension)
         part(set.count)
         part(Int(set.quantization.number) | set.links << 8)
-        let hasAttributes = set.attributesCount > 0
+        let hasAttributes = set.hasAttributes
         part((set.projection == nil ? 0 : RDBModule.hasProjection) | (hasAttributes ? RDBModule.hasAttributes : 0))
         if let projection = set.projection {
             part(projection.inputDimension)

@@ -50,6 +50,8 @@ extension VectorSetCommands {
         private(set) var links = VectorSet.defaultLinks
         /// Nil to leave them as they are.
         private(set) var attributes: Bytes?
+        /// CAS lets the real server look for the neighbours of a new element in a thread.
+        private(set) var isInThread = false
 
         init(_ arguments: Arguments, from start: Int) throws(CommandError) {
             var cursor = ArgumentCursor(arguments, from: start)
@@ -72,8 +74,9 @@ extension VectorSetCommands {
                     links = number
                 } else if cursor.skip("setattr", before: 1) {
                     attributes = try cursor.next()
-                } else if !cursor.skip("cas") {
-                    // CAS lets the real server look for neighbours in a thread.
+                } else if cursor.skip("cas") {
+                    isInThread = true
+                } else {
                     throw CommandError("ERR invalid option after element")
                 }
             }

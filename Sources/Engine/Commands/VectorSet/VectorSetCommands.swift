@@ -11,6 +11,7 @@ enum VectorSetCommands {
         guard given.end < arguments.count else { throw .wrongArity("VADD") }
         let options = try AddOptions(arguments, from: given.end + 1)
         var location = session.database.lookUpForWriting(key)
+        let isThere = location.entry != nil
         if let entry = location.entry {
             try require(entry.requireVectorSet(), fits: given, options)
         } else {
@@ -20,7 +21,9 @@ enum VectorSetCommands {
         let set = session.database.mutableEntry(at: &location).mutableObject(VectorSet.self)
         let vector = UnitVector(set.projection?.apply(given.elements) ?? given.elements)
         let isNew = set.insert(
-            arguments[given.end], vector, attributes: options.attributes?.array, &session.database.context.random)
+            arguments[given.end], vector, attributes: options.attributes?.array,
+            isCounted: !(options.isInThread && isThere && !session.deniesBlocking),
+            &session.database.context.random)
         session.didModify(key)
         session.reply.boolean(isNew)
     }

@@ -71,7 +71,9 @@ final class VectorSet: ValueObject {
     private var places: [[UInt8]: Int] = [:]
     /// How many vectors have ever been stored.
     private(set) var insertions = 0
+    /// How many elements have attributes, less those that were added uncounted.
     private(set) var attributesCount = 0
+    private var uncountedAttributes = 0
     /// Once there has been a dump.
     private(set) var graph: VectorGraph?
 
@@ -108,11 +110,13 @@ final class VectorSet: ValueObject {
         copy.places = places
         copy.insertions = insertions
         copy.attributesCount = attributesCount
+        copy.uncountedAttributes = uncountedAttributes
         copy.graph = graph
         return copy
     }
 
     var count: Int { elements.count }
+    var hasAttributes: Bool { attributesCount + uncountedAttributes > 0 }
     var elementCount: Int { count }
     var encodingName: StaticString { "raw" }
 
@@ -139,8 +143,10 @@ final class VectorSet: ValueObject {
     ///
     /// - Parameter attributes: Nil to keep what it has. Empty ones take away those of an element that is there; one that is new
     ///   has them, empty as they are.
+    /// - Parameter isCounted: Whether the attributes of one that is new count in `attributesCount`, as they do not in the real server
+    ///   where a thread has added it.
     func insert(
-        _ name: Bytes, _ vector: UnitVector, attributes: [UInt8]?, _ random: inout RandomSource
+        _ name: Bytes, _ vector: UnitVector, attributes: [UInt8]?, isCounted: Bool = true, _ random: inout RandomSource
     ) -> Bool {
         let quantized = QuantizedVector(vector.elements, quantization)
         let level = VectorSet.randomLevel(&random)
@@ -159,7 +165,9 @@ final class VectorSet: ValueObject {
                 Element(
                     name: key, node: insertions, vector: quantized, norm: vector.norm, attributes: attributes,
                     level: level))
-            if attributes != nil { attributesCount += 1 }
+            if attributes != nil {
+                if isCounted { attributesCount += 1 } else { uncountedAttributes += 1 }
+            }
             graph?.append()
         }
         if let old, let attributes { setAttributes(attributes, at: old) }
@@ -245,6 +253,7 @@ final class VectorSet: ValueObject {
         }
         if let broken = graph?.brokenInvariant { return broken }
         let attributed = elements.count { $0.attributes != nil }
-        return attributed == attributesCount ? nil : "\(attributed) elements have attributes, not \(attributesCount)"
+        let counted = attributesCount + uncountedAttributes
+        return attributed == counted ? nil : "\(attributed) elements have attributes, not \(counted)"
     }
 }
