@@ -57,7 +57,7 @@ let package = Package(
         .testTarget(name: "UnderstudyTests", dependencies: ["Understudy"], swiftSettings: settings),
         .testTarget(
             name: "ConformanceTests", dependencies: ["UnderstudyConformance", "UnderstudyEngine", "Understudy"],
-            exclude: ["Specs"], swiftSettings: settings),
+            exclude: ["Specs", "Variants"], swiftSettings: settings),
         .testTarget(name: "RepositoryTests", swiftSettings: settings),
     ]
 )

@@ -108,6 +108,33 @@ extension Profile {
     /// Whether a timeout is refused that goes beyond the end of the clock.
     var limitsTimeouts: Bool { isAtLeast72 }
 
+    /// Whether CLIENT PAUSE and CLIENT UNBLOCK pass over arguments that are too many, and what they say.
+    var passesOverSpareArguments: Bool { isValkey }
+
+    /// Whether nothing is told to those who have not authenticated, not even that there is no such command.
+    var hidesCommands: Bool { self == .valkey91 }
+
+    /// Whether RESET undoes CLIENT NO-EVICT.
+    var resetsEviction: Bool { isAtLeast72 }
+
+    /// Whether PFDEBUG has SIMD.
+    var debugsVectorInstructions: Bool { isAtLeast72 }
+
+    /// Whether a script may call XREAD with BLOCK, which does not block there.
+    var readsBlockingInScripts: Bool { isAtLeast72 }
+
+    /// Whether XSETID looks at the greatest id that was deleted from the stream.
+    var checksDeletedID: Bool { isAtLeast72 }
+
+    /// Whether GETEX looks at the time before it looks at the key.
+    var readsTimeFirst: Bool { self == .valkey91 }
+
+    /// Whether LTRIM changes a key, for those who watch it, from which it removes nothing.
+    var trimsWithoutRemoval: Bool { self != .valkey91 }
+
+    /// Whether times of fields in seconds are rounded to the nearest second, not up.
+    var roundsTimesOfFields: Bool { self == .valkey91 }
+
     /// Whether COMMAND INFO tells of no subcommands as an array, as it does of some.
     var listsNoSubcommands: Bool { self == .valkey91 }
 

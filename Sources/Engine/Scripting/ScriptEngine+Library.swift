@@ -168,7 +168,8 @@ extension ScriptEngine {
             return try fail(&call, CommandError("ERR First argument must be a number (log level)."), raises: true)
         }
         guard number > -1, number < 4, let level = LogLevel(rawValue: Int(number)) else {
-            return try fail(&call, CommandError("ERR Invalid log level."), raises: true)
+            return try fail(
+                &call, CommandError("ERR Invalid \(engine.profile == .redis70 ? "debug" : "log") level."), raises: true)
         }
         let words = (2...call.argumentCount).compactMap { index in
             call[index].string?.array ?? (call[index].isNumber ? state.describe(call[index]) : nil)
@@ -188,7 +189,11 @@ extension ScriptEngine {
 
     private func setReplication(_ call: inout LuaCall) throws(LuaError) {
         guard call.argumentCount == 1 else {
-            return try fail(&call, CommandError("ERR \(texts.library).set_repl() requires one argument."), raises: true)
+            return try fail(
+                &call,
+                CommandError(
+                    "ERR \(texts.library).set_repl() requires \(engine.profile == .redis70 ? "two arguments" : "one argument")."
+                ), raises: true)
         }
         // What is no number counts as none.
         let number = call[1].scriptNumber ?? 0

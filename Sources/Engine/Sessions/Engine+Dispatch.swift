@@ -26,9 +26,13 @@ extension Engine {
                 dropBrowser(session)
                 return nil
             }
+            if profile.hidesCommands, session.lacksAuthentication { return .authenticationRequired }
             return unknownCommand(arguments)
         }
-        guard command.accepts(arguments.count) else { return .wrongArity(command.fullName) }
+        guard command.accepts(arguments.count) else {
+            let isHidden = profile.hidesCommands && session.lacksAuthentication && !command.flags.contains(.noAuth)
+            return isHidden ? .authenticationRequired : .wrongArity(command.fullName)
+        }
         var flags = command.flags
         if flags.contains(.runsScript), asksForFlags(session) { flags = flagsOfScript(command, arguments) }
         if flags.contains(.protected), let error = refusalOfProtected(command, session) { return error }

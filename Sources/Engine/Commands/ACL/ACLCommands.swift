@@ -55,29 +55,34 @@ enum ACLCommands {
     static func aclGetuser(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let reply = session.reply
         guard let user = session.engine.access.user(arguments[2]) else { return reply.null() }
-        reply.map(6)
+        // Users of valkey 9.1 have databases too: here always all of them.
+        let hasDatabases = session.engine.profile == .valkey91
+        reply.map(hasDatabases ? 7 : 6)
         reply.bulk("flags")
         reply.set(user.flags.count)
         for flag in user.flags { reply.bulk(flag) }
         reply.bulk("passwords")
         reply.array(user.passwords.count)
         for password in user.passwords { reply.bulk(password) }
-        describe(user.selectors[0], to: reply)
+        describe(user.selectors[0], hasDatabases: hasDatabases, to: reply)
         reply.bulk("selectors")
         reply.array(user.selectors.count - 1)
         for selector in user.selectors.dropFirst() {
-            reply.map(3)
-            describe(selector, to: reply)
+            reply.map(hasDatabases ? 4 : 3)
+            describe(selector, hasDatabases: hasDatabases, to: reply)
         }
     }
 
-    private static func describe(_ selector: Selector, to reply: ReplyWriter) {
+    private static func describe(_ selector: Selector, hasDatabases: Bool, to reply: ReplyWriter) {
         reply.bulk("commands")
         reply.bulk(selector.commandDescription)
         reply.bulk("keys")
         reply.bulk(selector.keyDescription)
         reply.bulk("channels")
         reply.bulk(selector.channelDescription)
+        guard hasDatabases else { return }
+        reply.bulk("databases")
+        reply.bulk("alldbs")
     }
 
     // MARK: Questions

@@ -54,13 +54,17 @@ extension ClientCommands {
             } else if !arguments[3].matches("all") {
                 throw CommandError("ERR CLIENT PAUSE mode must be WRITE or ALL")
             }
-        } else if arguments.count > 4 {
+        } else if arguments.count > 4, !session.engine.profile.passesOverSpareArguments {
             throw .unknownSubcommandOrArity(arguments[1], of: "client")
         }
         let timeout = try arguments[2].parseInteger(or: .timeoutNotAnInteger)
         guard timeout >= 0 else { throw .timeoutNegative }
         let now = session.engine.now
-        guard Int64(timeout) <= .max - now.milliseconds else { throw .timeoutOutOfRange }
+        guard Int64(timeout) <= .max - now.milliseconds else {
+            if session.engine.profile.limitsTimeouts { throw .timeoutOutOfRange }
+            // A pause that ends beyond the clock is over at once.
+            return session.reply.ok()
+        }
         let (delay, isEndless) = Int64(timeout).multipliedReportingOverflow(by: 1000)
         session.engine.pauseClients(scope, until: isEndless ? .max : now.monotonic.addingSaturating(delay))
         session.reply.ok()
@@ -79,7 +83,7 @@ extension ClientCommands {
             } else if !arguments[3].matches("timeout") {
                 throw CommandError("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR")
             }
-        } else if arguments.count > 4 {
+        } else if arguments.count > 4, !session.engine.profile.passesOverSpareArguments {
             throw .unknownSubcommandOrArity(arguments[1], of: "client")
         }
         let id = try arguments[2].parseInteger()

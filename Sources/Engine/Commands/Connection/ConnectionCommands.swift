@@ -39,7 +39,7 @@ enum ConnectionCommands {
         // The one reply that CLIENT REPLY SKIP leaves out may be this one.
         session.muting.subtract([.off, .skipNext])
         session.name = []
-        session.noEvict = false
+        if session.engine.profile.resetsEviction { session.noEvict = false }
         session.noTouch = false
         session.readsOnly = false
         if session.engine.profile == .valkey91 { session.isImportSource = false }
@@ -75,8 +75,9 @@ enum ConnectionCommands {
         let options = try HelloOptions(arguments)
         if let (user, password) = options.credentials { try session.authenticate(user, password, by: arguments[0]) }
         guard !session.lacksAuthentication else {
+            let version = session.engine.profile == .redis70 ? "" : "<proto> "
             throw CommandError(
-                "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH "
+                "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO \(version)AUTH "
                     + "<user> <pass> option can be used to authenticate the client and select the RESP protocol version "
                     + "at the same time")
         }

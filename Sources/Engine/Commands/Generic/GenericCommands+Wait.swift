@@ -24,11 +24,7 @@ extension GenericCommands {
 
     /// A timeout in milliseconds as microseconds; nil for 0, which waits for ever.
     private static func milliseconds(_ argument: Bytes, _ session: Session) throws(CommandError) -> Int64? {
-        let timeout = try argument.parseInteger(or: .timeoutNotAnInteger)
-        guard timeout >= 0 else { throw .timeoutNegative }
-        guard Int64(timeout) <= .max - session.engine.now.milliseconds else { throw .timeoutOutOfRange }
-        // Nobody will see the end of a hundred thousand years.
-        return timeout == 0 ? nil : min(Int64(timeout), 100_000 * 366 * 86_400 * 1000) * 1000
+        try argument.parseMillisecondTimeout(now: session.engine.now.milliseconds, session.engine.profile)
     }
 }
 

@@ -124,7 +124,10 @@ extension HashCommands {
                 continue
             }
             let time = Int(isAbsolute ? expiry : expiry - now)
-            session.reply.integer(unit == .seconds ? time / 1000 + (time % 1000 > 0 ? 1 : 0) : time)
+            let seconds =
+                profile.roundsTimesOfFields && isAbsolute
+                ? (time + 500) / 1000 : time / 1000 + (time % 1000 > 0 ? 1 : 0)
+            session.reply.integer(unit == .seconds ? seconds : time)
         }
     }
 }

@@ -98,6 +98,7 @@ extension HashLimits {
     init(_ configuration: Configuration, seed: HashSeed) {
         self.init(
             entries: configuration.hashMaxListpackEntries, length: configuration.hashMaxListpackValue, seed: seed,
-            packsExpiries: configuration.profile.packsExpiriesOfFields)
+            packsExpiries: configuration.profile.packsExpiriesOfFields,
+            sizesByArguments: configuration.profile.sizesByArguments)
     }
 }

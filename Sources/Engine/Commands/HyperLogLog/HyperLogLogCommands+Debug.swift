@@ -3,7 +3,9 @@
 extension HyperLogLogCommands {
     static func pfdebug(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let (word, key) = (arguments[1], arguments[2])
-        if word.matches("simd") { return try pfdebugSIMD(session, key) }
+        if word.matches("simd"), session.engine.profile.debugsVectorInstructions {
+            return try pfdebugSIMD(session, key)
+        }
         var location = session.database.lookUpForWriting(key)
         guard let entry = location.entry else { throw CommandError("ERR The specified key does not exist") }
         let encoding = try entry.requireHyperLogLog().encoding

@@ -23,12 +23,15 @@ extension ListCommands {
 
     static func lrem(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let key = arguments[1]
-        let count = try arguments[2].parseSymmetricInteger()
+        let count =
+            session.engine.profile.refusesLeastRank
+            ? try arguments[2].parseSymmetricInteger() : try arguments[2].parseInteger()
         var location = session.database.lookUpForWriting(key)
         guard try session.holdsList(location) else { return session.reply.integer(0) }
         let list = session.listToChange(at: &location)
         let removed = list.removeElements(
-            equalTo: arguments[3], from: count < 0 ? .tail : .head, limit: count == 0 ? .max : abs(count))
+            equalTo: arguments[3], from: count < 0 ? .tail : .head,
+            limit: count == 0 || count == .min ? .max : abs(count))
         if removed > 0 { session.didRemove(removed, from: list, key, at: location, event: "lrem") }
         session.reply.integer(removed)
     }

@@ -140,7 +140,7 @@ extension Session {
         } else {
             list.didShrink(limit: listNodeLimit)
         }
-        didModify(key, changes: count)
+        if count > 0 || engine.profile.trimsWithoutRemoval { didModify(key, changes: count) }
         notify(.list, event, key)
         if isEmptied { notify(.generic, "del", key) }
     }

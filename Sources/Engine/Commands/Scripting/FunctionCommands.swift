@@ -168,6 +168,7 @@ enum FunctionCommands {
     }
 
     static func help(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        let description = session.engine.profile == .redis70 ? ["    * Library description"] : []
         Arguments.replyHelp(
             "function",
             [
@@ -175,7 +176,9 @@ enum FunctionCommands {
                 "    Create a new library with the given library name and code.", "DELETE <LIBRARY NAME>",
                 "    Delete the given library.", "LIST [LIBRARYNAME PATTERN] [WITHCODE]",
                 "    Return general information on all the libraries:", "    * Library name",
-                "    * The engine used to run the Library", "    * Functions list",
+                "    * The engine used to run the Library",
+            ] + description + [
+                "    * Functions list",
                 "    * Library code (if WITHCODE is given)",
                 "    It also possible to get only function that matches a pattern using LIBRARYNAME argument.",
                 "STATS", "    Return information about the current function running:", "    * Function name",

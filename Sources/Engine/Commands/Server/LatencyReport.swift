@@ -18,18 +18,21 @@ struct LatencyReport {
         if series.isEmpty {
             text =
                 engine.configuration.latencyMonitorThreshold == 0
-                ? LatencyReport.disabled(engine.profile) : LatencyReport.nothing
+                ? LatencyReport.disabled(engine.profile) : LatencyReport.nothing(engine.profile)
             return
         }
         text =
-            "Dave, I have observed latency spikes in this Redis instance. "
-            + "You don't mind talking about it, do you Dave?\n\n"
+            engine.profile.isValkey
+            ? "Latency spikes are observed in this Valkey instance.\n\n"
+            : "Dave, I have observed latency spikes in this Redis instance. "
+                + "You don't mind talking about it, do you Dave?\n\n"
         for (index, series) in series.enumerated() { describe(series, number: index + 1) }
         let start = text.utf8.count
         advise(Set(series.map(\.event)))
         if text.utf8.count > start {
+            let advice = engine.profile.isValkey ? "Here is some advice" : "I have a few advices"
             text.insert(
-                contentsOf: "\nI have a few advices for you:\n\n", at: text.utf8.index(text.startIndex, offsetBy: start)
+                contentsOf: "\n\(advice) for you:\n\n", at: text.utf8.index(text.startIndex, offsetBy: start)
             )
         } else {
             text += LatencyReport.helpless
@@ -48,9 +51,12 @@ struct LatencyReport {
         return text + " If we weren't in a deep space mission I'd suggest to take a look at \(address).\n"
     }
 
-    private static let nothing =
-        "Dave, no latency spike was observed during the lifetime of this Redis instance, not in the slightest bit. "
-        + "I honestly think you ought to sit down calmly, take a stress pill, and think things over.\n"
+    private static func nothing(_ profile: Profile) -> String {
+        let text = "o latency spike was observed during the lifetime of this Redis instance, not in the slightest bit."
+        if profile.isValkey { return "N\(text)\n" }
+        return
+            "Dave, n\(text) I honestly think you ought to sit down calmly, take a stress pill, and think things over.\n"
+    }
 
     private static let helpless =
         "\nWhile there are latency events logged, I'm not able to suggest any easy fix. Please use the Redis community to "

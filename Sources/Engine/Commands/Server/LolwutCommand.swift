@@ -11,25 +11,26 @@ extension ServerCommands {
             }
             // Without a version, what is no number is passed over.
             let numbers = (1..<arguments.count).compactMap { arguments[$0].integer }
-            return session.reply.verbatim(Automaton(numbers).picture + versionLine(session))
+            return session.reply.verbatim(Automaton(numbers).picture + versionLine(session, ofPicture: true))
         }
         let version = try arguments[2].parseInteger()
         var numbers: [Int] = []
         switch version {
         case 5, 6:
             for index in 3..<max(3, min(arguments.count, 6)) { numbers.append(try arguments[index].parseInteger()) }
-        case 8 where profile == .redis80, 9 where profile == .valkey91:
+        case 8 where profile == .redis80, _ where profile == .valkey91 && "\(version)".hasPrefix("9"):
             for index in 3..<max(3, arguments.count) { numbers += [arguments[index].integer].compactMap(\.self) }
         default:
             // A version without a picture of its own.
             return session.reply.verbatim(versionLine(session))
         }
-        session.reply.verbatim(Automaton(numbers).picture + versionLine(session))
+        session.reply.verbatim(Automaton(numbers).picture + versionLine(session, ofPicture: true))
     }
 
-    private static func versionLine(_ session: Session) -> String {
+    private static func versionLine(_ session: Session, ofPicture: Bool = false) -> String {
         let profile = session.engine.profile
-        return profile == .valkey91 ? "Valkey ver.\(profile.version)\n" : "Redis ver. \(profile.version)\n"
+        let name = profile == .valkey91 ? ofPicture ? "Valkey ver. " : "Valkey ver." : "Redis ver. "
+        return "\(name)\(profile.version)\n"
     }
 }
 

@@ -43,7 +43,7 @@ extension StreamCommands {
             guard try session.stream(arguments[index])?.group(groupName) != nil else {
                 throw CommandError.noGroup(groupName, of: arguments[index], " in XREADGROUP with GROUP option")
             }
-            _ = try groupStart(request.id(of: index, arguments))
+            _ = try groupStart(request.id(of: index, arguments), session.engine.profile)
         }
         try readOrWait(session, arguments, request) { (index) throws(CommandError) in
             let key = arguments[index]
@@ -51,7 +51,7 @@ extension StreamCommands {
             guard try session.holdsStream(location) else { return false }
             let stream = session.streamToChange(at: &location)
             guard let group = stream.group(groupName) else { return false }
-            let history = try groupStart(request.id(of: index, arguments))
+            let history = try groupStart(request.id(of: index, arguments), session.engine.profile)
             let hasNews = history == nil && session.lastToServe(of: stream).map { $0 > group.lastID } ?? false
             // Older releases make it only when there is something for it.
             if session.engine.profile.makesConsumersFirst { _ = session.consumer(consumerName, of: group, key) }
@@ -69,8 +69,9 @@ extension StreamCommands {
     }
 
     /// The id behind which a consumer's own history is read, or nil for what it has not been delivered yet.
-    private static func groupStart(_ argument: Bytes) throws(CommandError) -> StreamID? {
-        for word: StaticString in ["$", "+"] where argument.isWord(word) {
+    private static func groupStart(_ argument: Bytes, _ profile: Profile) throws(CommandError) -> StreamID? {
+        let words: [StaticString] = profile.readsLastEntry ? ["$", "+"] : ["$"]
+        for word in words where argument.isWord(word) {
             throw CommandError(
                 "ERR The \(word) ID is meaningless in the context of XREADGROUP: you want to read the history of "
                     + "this consumer by specifying a proper ID, or use the > ID to get new messages. "
@@ -131,6 +132,10 @@ private struct StreamReadRequest {
         var cursor = ArgumentCursor(arguments, from: 1)
         while !cursor.isAtEnd, keys.isEmpty {
             if cursor.skip("block", before: 1) {
+                if engine.scriptRun != nil, !engine.profile.readsBlockingInScripts {
+                    throw CommandError(
+                        "ERR ", quoting: arguments[0], " command is not allowed with BLOCK option from scripts")
+                }
                 timeout = Timeout(
                     microseconds: try cursor.next().parseMillisecondTimeout(
                         now: engine.now.milliseconds, engine.profile))

@@ -23,11 +23,13 @@ enum StreamCommands {
                 "ERR The stream has exhausted the last possible ID, unable to add more items")
         }
         guard let id = request.id(after: last, now: UInt64(session.engine.now.milliseconds)) else {
+            // Redis 7.0 takes the end of a millisecond's ids for that of the stream's room.
+            if session.engine.profile == .redis70, case .nextWithin(let ms) = request, ms == last.ms { throw .tooLarge }
             throw CommandError(
                 "ERR The ID specified in XADD is equal or smaller than the target stream top item")
         }
         guard stream.append(id, arguments.dropFirst(options.end + 1), limit: session.streamNodeLimit) else {
-            throw CommandError("ERR Elements are too large to be stored")
+            throw .tooLarge
         }
         session.didModify(key)
         session.reply.bulk(id)
@@ -93,7 +95,9 @@ enum StreamCommands {
         var location = session.database.lookUpForWriting(key)
         guard try session.holdsStream(location) else { throw .noSuchKey }
         let stream = session.streamToChange(at: &location)
-        guard id >= stream.counters.maxDeletedID else { throw .setIDTooSmall("current max_deleted_entry_id") }
+        guard id >= stream.counters.maxDeletedID || !session.engine.profile.checksDeletedID else {
+            throw .setIDTooSmall("current max_deleted_entry_id")
+        }
         if let last = stream.lastEntryID {
             guard id >= last else { throw .setIDTooSmall("the target stream top item") }
             if let entriesAdded, entriesAdded < stream.count {
@@ -111,6 +115,8 @@ enum StreamCommands {
 }
 
 extension CommandError {
+    fileprivate static var tooLarge: CommandError { CommandError("ERR Elements are too large to be stored") }
+
     fileprivate static func setIDTooSmall(_ bound: String) -> CommandError {
         CommandError("ERR The ID specified in XSETID is smaller than \(bound)")
     }

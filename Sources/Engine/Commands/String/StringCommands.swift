@@ -31,6 +31,9 @@ enum StringCommands {
 
     static func getex(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let options = try StringOptions(arguments, from: 2, of: .getex)
+        if session.engine.profile.readsTimeFirst {
+            _ = try options.expiryTime(at: session.engine.now.milliseconds, of: "getex")
+        }
         var location = session.database.lookUpToReadAndWrite(arguments[1])
         guard let entry = location.entry else { return session.reply.null() }
         try entry.requireString()

@@ -20,6 +20,8 @@ struct HashLimits {
     let seed: HashSeed
     /// Whether a small hash whose fields expire is a listpack with room for that; else it is a hash table.
     var packsExpiries = true
+    /// Whether fields that come are counted before they are set, each as a new one.
+    var sizesByArguments = true
 
     /// A listpack of more bytes than this is never made.
     static let safeSize = 1 << 30
@@ -162,7 +164,9 @@ final class HashValue: ValueObject {
     @inline(__always)
     func prepareToGrow(fields: Int, longest: Int, bytes: Int, limits: HashLimits) {
         guard table == nil else { return }
-        if fields > limits.entries || longest > limits.length || listpack.byteCount + bytes > HashLimits.safeSize {
+        if limits.sizesByArguments && fields > limits.entries || longest > limits.length
+            || listpack.byteCount + bytes > HashLimits.safeSize
+        {
             spread(limits.seed)
         } else if fields > 1 {
             // Codes and lengths come to two bytes for each, nearly always.
