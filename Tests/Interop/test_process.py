@@ -99,6 +99,12 @@ def test_version_is_told_without_serving(program):
     assert "v=" in run.stdout
 
 
+def test_version_is_that_of_the_release(fixture_program):
+    arguments = [fixture_program.path, "--compat", "valkey-9.1", "--version"]
+    run = subprocess.run(arguments, capture_output=True, text=True, timeout=PATIENCE)
+    assert run.stdout.startswith("Valkey server v=9.1.2 sha=00000000:0 malloc=")
+
+
 # How it refuses.
 
 def test_a_port_in_use_is_told(server, program):

@@ -72,11 +72,6 @@ struct Directive: HasVariants {
         self.kind = kind
         initialValue = kind.initialValue
     }
-
-    /// Whether `word` names this directive, in any case.
-    func isNamed(_ word: Bytes) -> Bool {
-        word.isSame(as: name) || alias.map { word.isSame(as: $0) } == true
-    }
 }
 
 // MARK: What differs by profile

@@ -7,6 +7,8 @@ struct DirectiveTable: Sendable {
     let profile: Profile
     /// In the order in which CONFIG GET shows them.
     let directives: [Directive]
+    /// Where each is, by its names in lower case.
+    private let places: [[UInt8]: Int]
 
     /// The catalogue of `profile`, which is made once.
     static func of(_ profile: Profile) -> DirectiveTable {
@@ -29,17 +31,23 @@ struct DirectiveTable: Sendable {
             Self.network, Self.general, Self.memory, Self.values, Self.persistence, Self.replication, Self.cluster,
             Self.security, Self.tls, Self.valkey, Self.fixture,
         ]
-        directives = sections.joined().filter { $0.profiles.contains(profile) }.map { declaration in
+        let directives = sections.joined().filter { $0.profiles.contains(profile) }.map { declaration in
             var directive = declaration.resolved(for: profile)
             directive.profile = profile
             return directive
         }
+        var places: [[UInt8]: Int] = [:]
+        for (index, directive) in directives.enumerated() {
+            for name in [directive.name, directive.alias].compactMap(\.self) { places[Array(name.utf8)] = index }
+        }
+        self.directives = directives
+        self.places = places
     }
 
     subscript(index: Int) -> Directive { directives[index] }
 
-    /// The position of the directive named `word`, in any case, or nil. O(directives), allocates nothing.
-    func index(of word: Bytes) -> Int? { directives.firstIndex { $0.isNamed(word) } }
+    /// The position of the directive named `word`, in any case, or nil. O(length).
+    func index(of word: Bytes) -> Int? { places[word.array.map(\.lowercased)] }
 
     /// The same, of a name in text.
     func index(of name: String) -> Int? { Array(name.utf8).withBytes { index(of: $0) } }

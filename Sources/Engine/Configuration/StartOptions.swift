@@ -6,13 +6,21 @@
 /// What the command line asks for.
 public enum Invocation: Sendable, Equatable {
     case help
-    case version
+    /// Of the release that is to be stood in for.
+    case version(Profile)
     case serve(StartOptions)
 
     /// Reads the arguments of a process, without its own name.
     public init(arguments: [String]) {
-        switch arguments.first {
-        case "-v", "--version": self = .version
+        var (words, profile) = (arguments, Profile.standard)
+        if words.count == 3, let place = words.firstIndex(of: "--compat"), place < 2,
+            let named = Profile.allCases.first(where: { $0.word == words[place + 1] })
+        {
+            profile = named
+            words.removeSubrange(place...place + 1)
+        }
+        switch words.first {
+        case "-v", "--version": self = .version(profile)
         case "-h", "--help": self = .help
         default: self = .serve(StartOptions(arguments))
         }

@@ -18,8 +18,8 @@ public enum ServerProcess {
     public static func run(_ arguments: [String]) -> Never {
         let parent = getppid()
         switch Invocation(arguments: Array(arguments.dropFirst())) {
-        case .version:
-            try? File.write(versionText, to: STDOUT_FILENO)
+        case .version(let profile):
+            try? File.write(versionText(of: profile), to: STDOUT_FILENO)
             exit(0)
         case .help:
             try? File.write(helpText, to: STDERR_FILENO)
@@ -117,8 +117,8 @@ public enum ServerProcess {
     // MARK: Texts
 
     /// In the real server's form, which tools take apart; the version that they look for comes first.
-    private static var versionText: String {
-        "Redis server v=\(Profile.standard.version) sha=00000000:0 malloc=libc bits=\(Int.bitWidth) build=0 understudy=\(ServerVersion.understudy)\n"
+    private static func versionText(of profile: Profile) -> String {
+        "\(profile.productName) server v=\(profile.version) sha=00000000:0 malloc=libc bits=\(Int.bitWidth) build=0 understudy=\(ServerVersion.understudy)\n"
     }
 
     private static var helpText: String {

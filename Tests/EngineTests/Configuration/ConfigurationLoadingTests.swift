@@ -298,7 +298,9 @@ struct ConfigurationLoadingTests {
     @Test(
         "What is asked for",
         arguments: [
-            (["--version"], Invocation.version), (["-v"], .version), (["--help"], .help), (["-h"], .help),
+            (["--version"], Invocation.version(.standard)), (["-v"], .version(.standard)), (["--help"], .help),
+            (["-h"], .help), (["--compat", "valkey-9.1", "--version"], .version(.valkey91)),
+            (["-v", "--compat", "redis-7.0"], .version(.redis70)),
         ])
     func invocations(_ arguments: [String], _ invocation: Invocation) {
         #expect(Invocation(arguments: arguments) == invocation)

@@ -124,10 +124,8 @@ extension HashCommands {
                 continue
             }
             let time = Int(isAbsolute ? expiry : expiry - now)
-            let seconds =
-                profile.roundsTimesOfFields && isAbsolute
-                ? (time + 500) / 1000 : time / 1000 + (time % 1000 > 0 ? 1 : 0)
-            session.reply.integer(unit == .seconds ? seconds : time)
+            let isNextSecond = time % 1000 >= (profile.roundsTimesOfFields && isAbsolute ? 500 : 1)
+            session.reply.integer(unit == .seconds ? time / 1000 + (isNextSecond ? 1 : 0) : time)
         }
     }
 }
