@@ -88,6 +88,11 @@ def _unordered(real, ours, _):
         sorted(real[1], key=repr) == sorted(ours[1], key=repr))
 
 
+def _canonical(real, ours, _):
+    """The same members in any order, at every level."""
+    return canonical(real) == canonical(ours)
+
+
 def _members(real, ours, request):
     """The members of a set in any order; but so many integers in ascending order are an intset's, and come so from ours."""
     if not _unordered(real, ours, request):
@@ -116,6 +121,11 @@ def _dump(real, ours, _):
         return True
     # Behind the elements stand the version and a checksum.
     return kind in TABLES and sorted(real[1][:-8]) == sorted(ours[1][:-8])
+
+
+def _libraries(real, ours, _):
+    """FUNCTION DUMP: the same libraries in any order; behind them stand the version and a checksum."""
+    return _same_kind(real, ours) and sorted(real[1][:-8]) == sorted(ours[1][:-8])
 
 
 def _number(real, ours, _):
@@ -388,8 +398,8 @@ def _help(real, ours, request):
 
 _RULES = {
     "picks": _picks, "similar": _similar, "vector-set": _vector_set,
-    "kind": _kind, "dump": _dump, "number": _number, "members": _members, "sorted": _sorted,
-    "unordered": _unordered, "unordered-pairs": _unordered_pairs, "scan": _scan,
+    "kind": _kind, "dump": _dump, "libraries": _libraries, "number": _number, "members": _members, "sorted": _sorted,
+    "unordered": _unordered, "canonical": _canonical, "unordered-pairs": _unordered_pairs, "scan": _scan,
     "refcount": _refcount, "pending": _pending, "consumers": _consumers, "stream": _stream,
     "seconds": _within(TOLERANCE), "milliseconds": _within(TOLERANCE * 1000),
     "time-seconds": _instant(TOLERANCE), "time-milliseconds": _instant(TOLERANCE * 1000),

@@ -114,6 +114,9 @@ class Side:
         self.observe(b"DEBUG", b"SET-ACTIVE-EXPIRE", b"0")     # or DBSIZE would depend on when the background gets to a key
         self.observe(b"FLUSHALL")
         self.observe(b"SCRIPT", b"FLUSH")
+        # One by one, since redis 8.0.6 may crash when they are flushed.
+        for name in re.findall(rb"library_name\r\n\$\d+\r\n(\w+)\r\n", self.observe(b"FUNCTION", b"LIST")):
+            self.observe(b"FUNCTION", b"DELETE", name)
         self.slots = [self.connect() for _ in range(SLOTS)]
 
     def _setting(self, name):

@@ -22,9 +22,9 @@ COMPARE = {
     "memory|usage": "kind", "memory|stats": "kind", "memory|doctor": "kind",
     "object|idletime": "kind", "object|freq": "kind", "object|refcount": "refcount", "lastsave": "kind",
     "ttl": "seconds", "pttl": "milliseconds", "expiretime": "time-seconds", "pexpiretime": "time-milliseconds",
-    "debug": "debug", "dump": "dump", "config|get": "config", "command": "table", "command|list": "table", "command|count": "kind",
+    "debug": "debug", "dump": "dump", "function|dump": "libraries", "function|list": "canonical", "config|get": "config", "command": "table", "command|list": "table", "command|count": "kind",
     "command|info": "table", "command|docs": "table",
-    **{f"{container}|help": "help" for container in ("client", "config", "command", "object", "memory", "debug", "acl", "xinfo", "xgroup", "script")},
+    **{f"{container}|help": "help" for container in ("client", "config", "command", "object", "memory", "debug", "acl", "xinfo", "xgroup", "script", "function")},
     "xpending": "pending", "xinfo|consumers": "consumers", "xinfo|stream": "stream",
     "smembers": "members", "sinter": "members", "sunion": "members", "sdiff": "members", "hkeys": "unordered",
     "hvals": "unordered", "hgetall": "unordered-pairs", "sscan": "scan", "hscan": "scan", "zscan": "scan",
@@ -47,6 +47,7 @@ WEIGHT = {
     "xadd": 8, "xreadgroup": 3, "xgroup|create": 1.5, "xgroup|destroy": 0.3, "xgroup|delconsumer": 0.4, "xgroup": 0.05,
     "xinfo": 0.05, "xgroup|help": 0.02, "xinfo|help": 0.02, "xsetid": 0.4, "xtrim": 0.6, "xack": 1.5, "xdel": 2, "xinfo|groups": 2,
     "eval": 6, "evalsha": 1.5, "eval_ro": 0.7, "evalsha_ro": 0.4, "script|load": 0.4, "script|exists": 0.4, "script|flush": 0.02,
+    "fcall": 2, "fcall_ro": 0.5, "function|load": 1.5, "function|delete": 0.1, "function|flush": 0.02, "function|list": 0.3,
     "sadd": 4, "spop": 0.7, "sunionstore": 0.7, "smembers": 0.7, "vadd": 6, "vsim": 5, "vrem": 0.7,
 }
 GROUP_WEIGHT = {"connection": 0.15, "server": 0.12, "transactions": 0.5, "scripting": 0.1, "pubsub": 0.1}

@@ -2,6 +2,7 @@
 would harm the run, or because only certain words mean anything to them.
 """
 
+import functions
 import vectors
 from scripting import FORMS as SCRIPTING_FORMS
 from streams import FORMS as STREAM_FORMS
@@ -202,7 +203,7 @@ def _range(values):
     return words(values.key()) + bounds + options + (_limit(values) if b"BYSCORE" in options or values.chance(0.1) else [])
 
 
-FORMS = STREAM_FORMS | SCRIPTING_FORMS | vectors.FORMS | {
+FORMS = STREAM_FORMS | SCRIPTING_FORMS | functions.FORMS | vectors.FORMS | {
     "zrange": _range,
     "zrangestore": _range,
     "zrangebylex": _by_member(_many(b"ZRANGEBYLEX")),
@@ -328,5 +329,5 @@ FORMS = STREAM_FORMS | SCRIPTING_FORMS | vectors.FORMS | {
         """),
 }
 # Forms that must stay as they are: a mutation could turn them into something that harms the run.
-FIXED = vectors.FIXED | frozenset(("client|no-touch", "config|set", "client|pause", "debug", "shutdown", "client|reply", "wait", "waitaof",
+FIXED = functions.FIXED | vectors.FIXED | frozenset(("client|no-touch", "config|set", "client|pause", "debug", "shutdown", "client|reply", "wait", "waitaof",
                    "client|kill", "lolwut", "zrange", "zrangestore", "zrangebylex", "zrevrangebylex", "zlexcount", "zremrangebylex"))

@@ -7,6 +7,7 @@ import random
 
 from exceptions import BOUNDED, BOUNDED_AFTER, REPEATED
 from forms import FIXED, SETTINGS
+import functions
 import scripting
 import streams
 from values import BAD_WORDS, NOT_INTEGERS, Values
@@ -59,7 +60,9 @@ class Generator:
         self.groups, self.protocols, self.largest_write = groups, protocols, largest_write
         self.commands = {command.name: command for command in commands}
         self.settings = "config|set" in declared
-        self.thresholds = [setting for setting in THRESHOLDS if setting in known_settings]
+        # The order of the elements of what scripts call is that of their listpacks, not of a hash table.
+        ordered = (b"list-", b"stream-", b"hll-") if "scripting" in groups else b""
+        self.thresholds = [setting for setting in THRESHOLDS if setting in known_settings and setting.startswith(ordered)]
         self.by_words = {tuple(command.words): command for command in commands}
         self.blocking_words = frozenset(command.words[0] for command in commands if command.blocking)
         self.wheel = _wheel(commands)
@@ -79,6 +82,7 @@ class Generator:
         values = Values(rng, self.called.groups if self.called else self.groups, SLOTS)
         if self.called:
             values.scripts = scripting.Scripts(values, self.called.called_request, self.fixed_calls)
+            values.functions = functions.Functions(values, values.scripts)
         steps, write = [], 0
         open_transactions = set()
         for slot in range(SLOTS):

@@ -46,7 +46,7 @@ USES = (
 USES_OF_ERRORS = (b"type(e)", b"type(e) == 'table' and e.err or type(e)", b"e", b"type(e) == 'table' and e or {err = e}",
                   b"cjson.encode(e)",
                   b"type(e) == 'table' and e.source", b"type(e) == 'string' and #e")
-# Statements that fill `r`, and need nothing else. {x} is a value, {s} a string, {n} a number, {j} JSON, {f} a format, {m} a message.
+# Statements that fill `r`, and need nothing else. {x} is a value, {v} one without an address, {s} a string, {n} a number, {j} JSON, {f} a format, {m} a message.
 STATEMENTS = tuple(line.strip().encode() for line in r"""
     r[#r+1] = {x}
     r[#r+1] = cjson.encode({x})
@@ -183,7 +183,7 @@ FAILURES = tuple(line.strip().encode() for line in r"""
     error({s})
     error({s}, 0)
     error({s}, 2)
-    error({x})
+    error({v})
     error({err = {s}})
     error({err = '-CODE text'})
     error({err = 'CODE text', source = 'elsewhere', line = 7})
@@ -194,7 +194,7 @@ FAILURES = tuple(line.strip().encode() for line in r"""
     error(setmetatable({}, {__tostring = function() return 'T' end}))
     assert(false)
     assert(nil, {s})
-    assert(false, {x})
+    assert(false, {v})
     assert(redis.pcall('NOSUCH').ok, 'no')
     local x = nil x.y = 1
     local x = nil x()
@@ -273,6 +273,14 @@ def mangled(values, source):
     return source[:spot] + values.choose(SYNTAX) + source[spot + int(values.random() * 3):]
 
 
+def mangled_code(values, source):
+    """The same, but a first line that is no Lua stays as it is: Valkey takes such lines apart in ways of its own."""
+    if not source.startswith(b"#!"):
+        return mangled(values, source)
+    first, _, rest = source.partition(b"\n")
+    return first + b"\n" + mangled(values, rest)
+
+
 class Expressions:
     """Draws expressions and statements."""
 
@@ -339,9 +347,16 @@ class Expressions:
         """A statement that ends the script, most often."""
         return self._filled(self.values.choose(FAILURES))
 
+    def _without_address(self):
+        """A value that is no function and no thread, whose texts are their addresses."""
+        while True:
+            value = self.returned(2)
+            if not value.startswith((b"print", b"function", b"coroutine")):
+                return value
+
     def _filled(self, line):
         values = self.values
-        marks = {b"{x}": lambda: self.returned(2), b"{s}": lambda: values.choose(STRINGS), b"{n}": lambda: values.choose(NUMBERS),
+        marks = {b"{x}": lambda: self.returned(2), b"{v}": self._without_address, b"{s}": lambda: values.choose(STRINGS), b"{n}": lambda: values.choose(NUMBERS),
                  b"{j}": lambda: values.choose(JSON), b"{f}": lambda: values.choose(FORMATS),
                  b"{m}": lambda: values.choose(MESSAGES)}
         # What is put in may itself hold such a mark.

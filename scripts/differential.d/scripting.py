@@ -213,16 +213,17 @@ class Scripts:
 
     # Scripts
 
-    def script(self):
-        """A script, and what it is to be called with: how many keys, the keys, and the arguments."""
+    def script(self, keeps=True):
+        """A script, and what it is to be called with: how many keys, the keys, and the arguments. `keeps` says that it may be called
+        by its digest later on; one that stays a part of something else has no first line of its own."""
         values = self.values
         self.keys, self.arguments = self._keys(), self._arguments()
         lines = []
-        if values.chance(0.12):
+        if keeps and values.chance(0.12):
             lines.append(luavalues.shebang(values))
         if values.chance(0.2):
-            lines.append(b"redis.setresp(%b)" % b"3" if values.chance(0.9) else values.choose((b"2", b"'3'", b"4", b"", b"2.5",
-                b"nil", b"2, 3")))
+            lines.append(b"redis.setresp(%b)" % (b"3" if values.chance(0.9) else values.choose((
+                b"2", b"'3'", b"4", b"", b"2.5", b"nil", b"2, 3"))))
         if values.chance(0.75):
             lines.append(b"local r = {}")
             for _ in range(1 + int(values.random() ** 2 * 6)):
@@ -232,8 +233,10 @@ class Scripts:
             lines.append(b"return " + self.result())
         source = b"\n".join(lines)
         if values.chance(0.03):
-            source = luavalues.mangled(values, source)
+            source = luavalues.mangled_code(values, source)
         given = [b"%d" % len(self.keys), *self.keys, *self.arguments]
+        if not keeps:
+            return source, *given
         self.known.append((hashlib.sha1(source).hexdigest().encode(), given))
         del self.known[:-DIGESTS]
         return source, *given
@@ -296,7 +299,7 @@ class Scripts:
         command, request = self.requests(values)
         words = [b"999999" if isinstance(word, Placeholder) else word for word in request]
         fixed = (command.name in SENSITIVE or command.group == "stream" or command.time_tokens or command.bare_time is not None
-                 or command.timeout_index is not None)
+                 or command.timeout_index is not None or any(b"equal" in word for word in words[1:3]))
         return b", ".join(self.word(word, index and not fixed) for index, word in enumerate(words))
 
     def word(self, word, may_move):

@@ -175,6 +175,9 @@ extension Profile {
     /// Whether an error that ends a script tells the script's digest.
     var namesScriptsInErrors: Bool { self != .valkey91 }
 
+    /// Whether maps and sets that scripts get have room for all that is in them from the start, from which their order follows.
+    var sizesScriptTables: Bool { isValkey }
+
     /// Whether a script that calls an unknown subcommand is told so; else that the command is unknown.
     var namesSubcommandToScripts: Bool { self == .valkey91 }
 }

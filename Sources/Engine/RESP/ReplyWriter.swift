@@ -168,14 +168,21 @@ public final class ReplyWriter {
     }
 }
 
+extension UInt8 {
+    /// Whether it is a CR or an LF.
+    var isLineEnd: Bool { self == 0x0D || self == 0x0A }
+
+    /// The byte as a line shows it: a space if it is a CR or an LF.
+    var withinLine: UInt8 { isLineEnd ? 0x20 : self }
+}
+
 extension ByteBuffer {
     /// Drops the CRs and LFs at the end of what was written since `mark`, and turns the others into spaces.
     fileprivate func cleanLineEnds(since mark: Int) {
         let written = bytes.dropFirst(mark)
         guard written.firstIndex(of: 0x0D) != nil || written.firstIndex(of: 0x0A) != nil else { return }
-        let isLineEnd = { (byte: UInt8) in byte == 0x0D || byte == 0x0A }
-        let trimmed = written.array.reversed().drop(while: isLineEnd).reversed()
+        let trimmed = written.array.reversed().drop(while: \.isLineEnd).reversed()
         truncate(to: mark)
-        trimmed.map { isLineEnd($0) ? 0x20 : $0 }.withBytes { append($0) }
+        trimmed.map(\.withinLine).withBytes { append($0) }
     }
 }

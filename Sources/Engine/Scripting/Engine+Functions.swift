@@ -21,7 +21,7 @@ extension Engine {
     func loadLibrary(
         _ source: Bytes, into libraries: inout FunctionLibraries, replaces: Bool
     ) throws(CommandError) -> [UInt8] {
-        let (name, code) = try ScriptShebang.parseLibrary(source)
+        let (name, code) = try ScriptShebang.parseLibrary(source, profile)
         var changed = libraries
         if let old = libraries[name] {
             guard replaces else {

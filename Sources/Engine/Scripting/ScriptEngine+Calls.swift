@@ -28,7 +28,7 @@ extension ScriptEngine {
         let output = session.reply.buffer
         defer { output.removeAll() }
         let isError = ScriptReplyReader.isError(output.bytes)
-        var reader = ScriptReplyReader(output.bytes, in: state)
+        var reader = ScriptReplyReader(output.bytes, in: state, sizesTables: engine.profile.sizesScriptTables)
         let value = output.isEmpty ? .nil : try reader.value()
         if isError, raises { throw LuaError(value) }
         try call.push(value)
@@ -90,7 +90,7 @@ extension ScriptEngine {
         }
         // One that has written goes on: it is all or nothing.
         if command.flags.contains(.denyOOM), let run, !run.hasWritten, !run.flags.contains(.allowOOM),
-            engine.isOutOfMemory
+            engine.refusesScripts
         {
             throw .outOfMemory
         }

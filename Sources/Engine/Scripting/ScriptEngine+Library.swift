@@ -164,7 +164,7 @@ extension ScriptEngine {
             return try fail(
                 &call, CommandError("ERR \(texts.library).log() requires two arguments or more."), raises: true)
         }
-        guard let number = call[1].scriptNumber else {
+        guard let number = call[1].convertedNumber else {
             return try fail(&call, CommandError("ERR First argument must be a number (log level)."), raises: true)
         }
         guard number > -1, number < 4, let level = LogLevel(rawValue: Int(number)) else {
@@ -181,7 +181,7 @@ extension ScriptEngine {
         guard call.argumentCount == 1 else {
             return try fail(&call, CommandError("ERR \(texts.library).setresp() requires one argument."), raises: true)
         }
-        guard let number = call[1].scriptNumber, number >= 2, number < 4 else {
+        guard let number = call[1].convertedNumber, number >= 2, number < 4 else {
             return try fail(&call, CommandError("ERR RESP version must be 2 or 3."), raises: true)
         }
         session.reply.version = number < 3 ? .resp2 : .resp3
@@ -196,15 +196,10 @@ extension ScriptEngine {
                 ), raises: true)
         }
         // What is no number counts as none.
-        let number = call[1].scriptNumber ?? 0
+        let number = call[1].convertedNumber ?? 0
         guard number > -1, number < 4 else {
             let text = "ERR Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE."
             return try fail(&call, CommandError(text), raises: true)
         }
     }
-}
-
-extension LuaValue {
-    /// A number, or the number that a string spells.
-    fileprivate var scriptNumber: Double? { number ?? string?.withBytes { $0.double } }
 }

@@ -162,7 +162,7 @@ final class ScriptEngine {
                 try state.globals.set(names.keys.value, keyTable)
                 try state.globals.set(names.arguments.value, argumentTable)
             }
-            let writer = ScriptReplyWriter(caller, scriptVersion: { self.session.reply.version })
+            let writer = ScriptReplyWriter(caller, of: self)
             let values = kind == .scripts ? [] : [keyTable, argumentTable]
             try state.call(script.function, values) { writer.write($0[1]) }
         } catch {
@@ -175,7 +175,7 @@ final class ScriptEngine {
         guard !script.flags.contains(.undeclared), !script.flags.contains(.noWrites) else { return }
         if engine.deniesWrites { throw .cannotPersist }
         if isReadOnly { throw CommandError("ERR Can not execute a script with write flag using *_ro command.") }
-        if !script.flags.contains(.allowOOM), engine.isOutOfMemory {
+        if !script.flags.contains(.allowOOM), engine.refusesScripts {
             throw CommandError(
                 "OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'")
         }

@@ -48,9 +48,8 @@ struct ScriptError {
     }
 
     private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        let isLineEnd = { (byte: UInt8) in byte == 0x0A || byte == 0x0D }
-        let rest = text.drop(while: isLineEnd)
-        guard let last = rest.lastIndex(where: { !isLineEnd($0) }) else { return [] }
+        let rest = text.drop(while: \.isLineEnd)
+        guard let last = rest.lastIndex(where: { !$0.isLineEnd }) else { return [] }
         return rest[...last]
     }
 }

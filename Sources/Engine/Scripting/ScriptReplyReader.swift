@@ -6,9 +6,12 @@ struct ScriptReplyReader {
     private let state: LuaState
     private let bytes: Bytes
     private var position = 0
+    private let sizesTables: Bool
 
-    init(_ bytes: Bytes, in state: LuaState) {
+    /// - Parameter sizesTables: Whether maps and sets are made with room for their fields, whose order follows from that.
+    init(_ bytes: Bytes, in state: LuaState, sizesTables: Bool) {
         self.bytes = bytes
+        self.sizesTables = sizesTables
         self.state = state
     }
 
@@ -72,7 +75,7 @@ struct ScriptReplyReader {
     }
 
     private mutating func map(_ count: Int) throws(LuaError) -> LuaTable {
-        let table = state.makeTable(fields: count)
+        let table = state.makeTable(fields: sizesTables ? count : 0)
         for _ in 0..<count {
             let key = try value()
             try table.set(key, try value())
@@ -81,7 +84,7 @@ struct ScriptReplyReader {
     }
 
     private mutating func set(_ count: Int) throws(LuaError) -> LuaTable {
-        let table = state.makeTable(fields: count)
+        let table = state.makeTable(fields: sizesTables ? count : 0)
         for _ in 0..<count { try table.set(try value(), LuaValue(true)) }
         return table
     }

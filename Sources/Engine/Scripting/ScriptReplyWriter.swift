@@ -4,8 +4,7 @@ import UnderstudyLua
 
 struct ScriptReplyWriter {
     private let caller: Session
-    /// The version of the protocol that the script has asked for, when it ends.
-    private let scriptVersion: () -> ProtocolVersion
+    private let scripts: ScriptEngine
 
     /// What the real server's interpreter has room for on its stack, and what it asks for before each value.
     private static let slots = (all: 8000, asked: 4)
@@ -26,9 +25,9 @@ struct ScriptReplyWriter {
         var value: LuaValue?
     }
 
-    init(_ caller: Session, scriptVersion: @escaping () -> ProtocolVersion) {
+    init(_ caller: Session, of scripts: ScriptEngine) {
         self.caller = caller
-        self.scriptVersion = scriptVersion
+        self.scripts = scripts
     }
 
     private var reply: ReplyWriter { caller.reply }
@@ -84,18 +83,16 @@ struct ScriptReplyWriter {
         if let string = value.string { return string.withBytes { reply.bulk($0) } }
         if let number = value.number { return reply.integer(number.cutToInteger) }
         if let boolean = value.boolean {
-            if scriptVersion() == .resp3 { return reply.boolean(boolean) }
+            if scripts.session.reply.version == .resp3 { return reply.boolean(boolean) }
             return boolean ? reply.integer(1) : reply.null()
         }
         guard let table = value.table else { return reply.null() }
-        if writeSingle(table) { return }
+        if writeSingle(table) || writeText(table) { return }
         var (kind, inner) = (Nest.Kind.list, table)
         if let map = table.get("map").table {
             (kind, inner) = (.map, map)
         } else if let set = table.get("set").table {
             (kind, inner) = (.set, set)
-        } else if writeText(table) {
-            return
         }
         nests.append(Nest(kind: kind, table: inner, mark: reply.mark(), slots: slots))
     }
@@ -106,7 +103,7 @@ struct ScriptReplyWriter {
             let error = ScriptError(table, nil)
             if !error.isCounted { caller.engine.countError(CommandError(bytes: error.text)) }
             reply.error(CommandError(bytes: error.text))
-            caller.engine.scriptEngine?.run?.hasFailed = true
+            scripts.run?.hasFailed = true
         } else if let status = table.get("ok").string {
             reply.simple(status)
         } else if let number = table.get("double").number {
@@ -141,13 +138,13 @@ extension ReplyWriter {
     /// A simple string of a script's, whose line ends become spaces. It ends at a zero byte.
     fileprivate func simple(_ text: LuaString) {
         buffer.append(UInt8(ascii: "+"))
-        for byte in text.array.asCString { buffer.append(byte == 0x0A || byte == 0x0D ? 0x20 : byte) }
+        for byte in text.array.asCString { buffer.append(byte.withinLine) }
         buffer.appendLineEnd()
     }
 
     /// Digits of a script's, whose line ends become spaces.
     fileprivate func bigNumber(_ digits: [UInt8]) {
-        let digits = digits.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
+        let digits = digits.map(\.withinLine)
         if version == .resp2 { return bulk(digits) }
         buffer.append(UInt8(ascii: "("))
         digits.withBytes { buffer.append($0) }

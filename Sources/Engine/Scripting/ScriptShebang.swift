@@ -32,7 +32,7 @@ enum ScriptShebang {
     /// are counted from it.
     static func parse(_ source: Bytes, _ profile: Profile) throws(CommandError) -> (flags: ScriptFlags, code: [UInt8]) {
         guard source.starts(with: Bytes("#!")) else { return (.undeclared, source.array) }
-        guard let end = source.firstIndex(of: 0x0A) else { throw CommandError("ERR Invalid script shebang") }
+        guard let end = endOfLine(in: source) else { throw CommandError("ERR Invalid script shebang") }
         guard let words = InlineWords.split(source[0..<end]), let engine = words.first else {
             throw CommandError("ERR Invalid engine in script shebang")
         }
@@ -62,9 +62,11 @@ enum ScriptShebang {
     }
 
     /// The name that the first line of a library gives it, and the code behind that line.
-    static func parseLibrary(_ source: Bytes) throws(CommandError) -> (name: [UInt8], code: [UInt8]) {
+    static func parseLibrary(
+        _ source: Bytes, _ profile: Profile
+    ) throws(CommandError) -> (name: [UInt8], code: [UInt8]) {
         guard source.starts(with: Bytes("#!")) else { throw CommandError("ERR Missing library metadata") }
-        guard let end = source.firstIndex(of: 0x0A), let words = InlineWords.split(source[0..<end]),
+        guard let end = endOfLine(in: source), let words = InlineWords.split(source[0..<end]),
             let engine = words.first
         else { throw CommandError("ERR Invalid library metadata") }
         var name: [UInt8]?
@@ -82,7 +84,15 @@ enum ScriptShebang {
         guard isLua(engine) else {
             throw Array(engine.dropFirst(2)).withBytes { CommandError("ERR Engine '", quoting: $0, "' not found") }
         }
-        return (name, source.dropFirst(end).array)
+        let code = source.dropFirst(end)
+        // Valkey compiles no more than stands before a zero byte.
+        return (name, profile.isValkey ? code.asCString() : code.array)
+    }
+
+    /// Where the first line ends; nil if it does not before there is a zero byte.
+    private static func endOfLine(in source: Bytes) -> Int? {
+        guard let end = source.firstIndex(of: 0x0A) else { return nil }
+        return source[0..<end].firstIndex(of: 0) == nil ? end : nil
     }
 
     /// Whether it is `#!lua`, in any case.

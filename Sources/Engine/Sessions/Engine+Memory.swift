@@ -10,6 +10,9 @@ struct MemoryReading {
     /// When the allocator is asked again: monotonic microseconds, and bytes received by then.
     var nextTime = Int64.min
     var nextInput = 0
+    /// Whether it was too much, with nothing left to evict, when a client's command began that was not refused for that. It stays so
+    /// while there is no limit.
+    var wasShort = false
 }
 
 extension Engine {
@@ -20,25 +23,30 @@ extension Engine {
 
     /// Whether a command has to be refused for want of memory, keys having been evicted as far as the policy allows.
     func lacksMemory(for command: Command, _ flags: CommandFlags, _ session: Session) -> Bool {
+        let isShort = isShortOfMemory()
+        if isShort, needsMemory(command, flags, session) { return true }
+        memory.wasShort = isShort
+        return false
+    }
+
+    private func isShortOfMemory() -> Bool {
         // While clients are paused nothing is evicted, and nothing refused.
         guard !context.keepsExpired else { return false }
         let limit = Int(clamping: configuration.maxMemory)
         readMemory(limit)
         if memory.used > limit { context.timing(.evictionCycle) { evict(downTo: limit) } }
-        guard memory.used > limit else { return false }
+        return memory.used > limit
+    }
+
+    private func needsMemory(_ command: Command, _ flags: CommandFlags, _ session: Session) -> Bool {
         if flags.contains(.denyOOM) { return true }
         if command.fullName == "exec" { return session.transaction?.flags.contains(.denyOOM) == true }
         // What is queued takes memory as well: once that was reason enough.
         return profile == .redis70 && session.transaction != nil && !TransactionCommands.runsAtOnce(command)
     }
 
-    /// Whether more memory is in use than allowed.
-    var isOutOfMemory: Bool {
-        guard limitsMemory else { return false }
-        let limit = Int(clamping: configuration.maxMemory)
-        readMemory(limit)
-        return memory.used > limit
-    }
+    /// Whether a script is to write nothing more for want of memory: what counts is how it was when the client's command began.
+    var refusesScripts: Bool { limitsMemory && memory.wasShort }
 
     private func readMemory(_ limit: Int) {
         guard now.monotonic >= memory.nextTime || totalBytesIn >= memory.nextInput else { return }

@@ -205,7 +205,8 @@ struct MessagePackReader {
         case 0xC3: return LuaValue(true)
         case 0xCA: return LuaValue(Double(Float(bitPattern: UInt32(try bits(4)))))
         case 0xCB: return LuaValue(Double(bitPattern: try bits(8)))
-        case 0xCC...0xCF: return LuaValue(Double(try bits(1 << Int(kind - 0xCC))))
+        // Of 64 bits too, they are taken as signed.
+        case 0xCC...0xCF: return LuaValue(Int(bitPattern: UInt(try bits(1 << Int(kind - 0xCC)))))
         case 0xD0...0xD3:
             let count = 1 << Int(kind - 0xD0)
             return signed(try bits(count), count)

@@ -137,10 +137,11 @@ enum StructLibrary {
     private static func unpack(_ call: inout LuaCall) throws(LuaError) {
         var format = Format(try call.checkString(1), call)
         let data = try call.checkString(2)
-        // An offset below zero is one beyond the end.
-        let offset = UInt(bitPattern: try call.integer(3, or: 1))
-        guard offset > 0 else { throw call.argumentError(3, "offset must be 1 or greater") }
-        var position = Int(min(offset - 1, UInt(Int.max >> 1)))
+        // An offset below zero is one beyond the end, as one is that is too great to be counted from.
+        let offset = try call.integer(3, or: 1)
+        guard offset != 0 else { throw call.argumentError(3, "offset must be 1 or greater") }
+        let start = Int(min(UInt(bitPattern: offset) - 1, UInt(Int.max >> 1)))
+        var position = start
         while let (option, size) = try format.next() {
             position += format.padding(at: position, option, size)
             var size = size
@@ -175,7 +176,7 @@ enum StructLibrary {
             }
             position += size
         }
-        try call.push(position + 1)
+        try call.push(offset &+ (position - start))
     }
 
     private static func check(_ call: LuaCall, _ data: LuaString, _ position: Int, _ size: Int) throws(LuaError) {

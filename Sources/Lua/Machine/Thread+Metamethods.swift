@@ -213,7 +213,7 @@ extension LuaValue {
     }
 
     /// The number, or the one that a string stands for.
-    @inline(__always) var convertedNumber: Double? {
+    @inline(__always) public var convertedNumber: Double? {
         if isNumber { return double }
         return isString ? Numeral.parse(asString) : nil
     }

@@ -94,6 +94,17 @@ import Testing
             ])
     }
 
+    /// The replies to a transaction that sets a limit and then runs functions and scripts.
+    private func repliesWithinALimit() -> String {
+        let requests: [[String]] = [
+            ["multi"], ["config", "set", "maxmemory", "1"], ["fcall", "w", "1", "k"], ["fcall", "r", "1", "k"],
+            ["fcall", "o", "1", "k"], ["eval", "#!lua\nreturn 1", "0"],
+            ["eval", "#!lua flags=no-writes\nreturn 1", "0"], ["config", "set", "maxmemory", "0"],
+        ]
+        for request in requests { _ = client.send(request.map { Array($0.utf8) }) }
+        return send("exec")
+    }
+
     @Test func whatIsDeclaredCountsWhereMemoryIsShort() {
         _ = send(
             "function", "load",
@@ -105,6 +116,9 @@ import Testing
             local function set(keys) return redis.call('set', keys[1], 1) end
             redis.register_function{function_name='o', callback=set, flags={'allow-oom'}}
             """)
+        // Memory has not been found short so far.
+        #expect(repliesWithinALimit() == "*7|+OK|+OK|$1|1|+OK|:1|:1|+OK|")
+        _ = send("del", "k")
         _ = send("config", "set", "maxmemory", "1")
         server.engine.memory = MemoryReading(used: 2, nextTime: .max, nextInput: .max)
         let refusal = "-OOM command not allowed when used memory > 'maxmemory'.|"
@@ -125,6 +139,22 @@ import Testing
         for (request, reply) in cases {
             #expect(client.send(request.map { Array($0.utf8) }) == reply, "\(request)")
         }
+        _ = send("config", "set", "maxmemory", "0")
+        let undeclared =
+            "-OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'|"
+        #expect(repliesWithinALimit() == "*7|+OK|\(undeclared)$1|1|+OK|\(undeclared):1|+OK|")
+    }
+
+    @Test func lineEndsInWhatIsUnknownAreShownAsSpaces() {
+        #expect(send("function", "list", "\r\nx\n") == "-ERR Unknown argument   x |")
+        #expect(send("function", "list", "libraryname", "a", "\r") == "-ERR Unknown argument  |")
+    }
+
+    @Test func aFunctionThatReturnsAnErrorHasFailed() {
+        #expect(load("a", "f", returning: "{err = 'MY text'}") == "$1|a|")
+        #expect(send("fcall", "f", "0") == "-MY text|")
+        let failed = send("info", "commandstats").split(separator: "|").first { $0.hasPrefix("cmdstat_fcall:") }
+        #expect(failed?.hasSuffix("rejected_calls=0,failed_calls=1") == true)
     }
 
     @Test func codeThatTakesItsTimeToLoadIsEnded() {

@@ -69,7 +69,7 @@ enum FunctionCommands {
                 guard !cursor.isAtEnd else { throw CommandError("ERR library name argument was not given") }
                 pattern = try cursor.next().array
             } else {
-                throw CommandError("ERR Unknown argument ", quoting: cursor.current)
+                throw CommandError(bytes: "ERR Unknown argument ".utf8 + cursor.current.asCString().map(\.withinLine))
             }
         }
         let shown = session.engine.libraries.all.filter { library in

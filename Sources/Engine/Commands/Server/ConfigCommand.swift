@@ -220,7 +220,7 @@ extension Engine {
         leastOutputLimit = configuration.clientOutputBufferLimits.least
         updateWriteDenial()
         limitsMemory = configuration.maxMemory > 0
-        memory = MemoryReading()
+        memory = MemoryReading(wasShort: memory.wasShort)
         evictionPool = EvictionPool()
         followThresholds()
         followClientLimit()
