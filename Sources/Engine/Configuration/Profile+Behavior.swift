@@ -96,6 +96,9 @@ extension Profile {
     /// Whether SCAN refuses a type that there is not.
     var knowsTypesToScan: Bool { isValkey }
 
+    /// Whether ZSCAN takes NOSCORES.
+    var scansWithoutScores: Bool { isValkey }
+
     /// Whether HSCAN takes NOVALUES.
     var scansWithoutValues: Bool { isAtLeast72 }
 
@@ -146,6 +149,12 @@ extension Profile {
 
     /// Whether `+` finds nothing once the newest entry is deleted, where else it finds the last that is left.
     var readsLastEntryByLastID: Bool { isValkey }
+
+    /// Whether the name of a client is looked at up to its first NUL.
+    var endsNamesAtNUL: Bool { isAtLeast72 }
+
+    /// Whether a client that has once begun a transaction, or watched a key, is shown with one of no commands from then on.
+    var showsPastTransactions: Bool { isValkey }
 
     /// Whether the width in a type of BITFIELD is a C string, which ends at its first NUL.
     var endsWidthsAtNUL: Bool { self != .valkey91 }

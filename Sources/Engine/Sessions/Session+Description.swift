@@ -16,7 +16,8 @@ extension Session {
             ("idle", "\(seconds(lastInteraction))"), ("flags", flagLetters),
             ("capa", capabilityLetters), ("db", "\(database.index)"),
             ("sub", "\(subscribed?.count(.channel) ?? 0)"), ("psub", "\(subscribed?.count(.pattern) ?? 0)"),
-            ("ssub", "\(subscribed?.count(.shardChannel) ?? 0)"), ("multi", "\(transaction?.queue.count ?? -1)"),
+            ("ssub", "\(subscribed?.count(.shardChannel) ?? 0)"),
+            ("multi", "\(transaction?.queue.count ?? queueLengthOfNone)"),
             ("watch", "\(watched.count)"),
             ("qbuf", "\(input.count)"), ("qbuf-free", "\(input.capacity - input.count)"), ("argv-mem", "\(pending)"),
             ("multi-mem", "\(queued)"), ("rbs", "\(output.capacity)"), ("rbp", "\(output.capacity)"),
@@ -51,6 +52,9 @@ extension Session {
         let references = topics * 40 + watched.count * 80 + (tracking?.prefixes.count ?? 0) * 64
         return input.capacity + output.capacity + (transaction?.memoryUse ?? 0) + pendingMemory + references + 1024
     }
+
+    /// The length of a queue that there is not.
+    private var queueLengthOfNone: Int { engine.profile.showsPastTransactions && hasBegunTransaction ? 0 : -1 }
 
     /// What a client calls itself, as far as the first NUL; up to there it is ASCII.
     private func shown(_ name: [UInt8]) -> String {

@@ -90,6 +90,8 @@ public final class Session {
 
     // What it is doing.
     var transaction: Transaction?
+    /// Whether there has been one, or a watched key.
+    var hasBegunTransaction = false
     /// Set while EXEC or another command runs commands for it: nothing blocks then.
     var deniesBlocking = false
     /// It is no client's: scripts call commands through it.

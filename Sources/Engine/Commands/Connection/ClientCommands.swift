@@ -10,7 +10,9 @@ enum ClientCommands {
     }
 
     static func clientSetname(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        guard ClientName.isValid(arguments[2]) else { throw ClientName.error(for: "Client names") }
+        guard ClientName.isValid(arguments[2], session.engine.profile) else {
+            throw ClientName.error(for: "Client names")
+        }
         session.name = arguments[2].array
         session.reply.ok()
     }
@@ -20,7 +22,7 @@ enum ClientCommands {
         guard option.matches("lib-name") || option.matches("lib-ver") else {
             throw CommandError("ERR Unrecognized option '", quoting: option, "'")
         }
-        guard ClientName.isValid(value) else { throw ClientName.error(for: option.text) }
+        guard ClientName.isValid(value, session.engine.profile) else { throw ClientName.error(for: option.text) }
         if option.matches("lib-name") {
             session.libraryName = value.array
         } else {
@@ -62,7 +64,8 @@ enum ClientCommands {
     }
 
     static func clientImportSource(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        guard session.engine.configuration.importMode else {
+        // To be none is always allowed.
+        guard session.engine.configuration.importMode || arguments[2].matches("off") else {
             throw CommandError("ERR Server is not in import mode")
         }
         session.isImportSource = try onOrOff(arguments[2])

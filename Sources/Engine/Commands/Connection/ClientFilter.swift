@@ -118,7 +118,7 @@ private struct ClientCriteria {
             user = session.engine.access.user(name)
             guard user != nil else { throw CommandError("ERR No such user '", quoting: name, "'") }
         case 5: name = try cursor.next().array
-        case 6: flags = try ClientCriteria.letters(&cursor, among: "OSMPxbtRBdcuAUreTIiEN", "flags")
+        case 6: flags = try ClientCriteria.letters(&cursor, among: "OSMPxbtRBdcuAUreTIiEN", "flags", words[index])
         case 7: libraryName = try cursor.next().array
         case 8: libraryVersion = try cursor.next().array
         case 9:
@@ -127,7 +127,7 @@ private struct ClientCriteria {
             let last = session.engine.databases.count - 1
             guard 0...last ~= number else { throw CommandError("ERR DB number should be between 0 and \(last)") }
             database = number
-        case 10: capabilities = try ClientCriteria.letters(&cursor, among: "r", "capa")
+        case 10: capabilities = try ClientCriteria.letters(&cursor, among: "r", "capa", words[index])
         default: host = try cursor.next().text
         }
         return true
@@ -147,15 +147,18 @@ private struct ClientCriteria {
         return ids
     }
 
+    /// The letters behind `word`, of which there may be any as far as the first NUL.
     private static func letters(
-        _ cursor: inout ArgumentCursor, among known: StaticString, _ noun: String
+        _ cursor: inout ArgumentCursor, among known: StaticString, _ noun: String, _ word: StaticString
     ) throws(CommandError) -> [UInt8] {
-        let letters = try cursor.next()
+        let argument = try cursor.next()
+        let letters = argument.asCString()
         let known = Bytes(known).array
-        guard letters.array.allSatisfy(known.contains) else {
-            throw CommandError("ERR Unknown \(noun) found in the provided filter: ", quoting: letters, "")
+        guard letters.allSatisfy(known.contains) else {
+            let filter = "\(word)" == noun ? "provided" : "\(word)".uppercased()
+            throw CommandError("ERR Unknown \(noun) found in the \(filter) filter: ", quoting: argument, "")
         }
-        return letters.array
+        return letters
     }
 
     /// For each criterion that there is whether `session` meets it.

@@ -72,7 +72,7 @@ enum ConnectionCommands {
             version = ProtocolVersion(rawValue: number)
             if version == nil { throw .unsupportedProtocol }
         }
-        let options = try HelloOptions(arguments)
+        let options = try HelloOptions(arguments, session.engine.profile)
         if let (user, password) = options.credentials { try session.authenticate(user, password, by: arguments[0]) }
         guard !session.lacksAuthentication else {
             let version = session.engine.profile == .redis70 ? "" : "<proto> "
@@ -129,14 +129,16 @@ private struct HelloOptions {
     private(set) var credentials: (user: Bytes, password: Bytes)?
     private(set) var name: Bytes?
 
-    init(_ arguments: Arguments) throws(CommandError) {
+    init(_ arguments: Arguments, _ profile: Profile) throws(CommandError) {
         var cursor = ArgumentCursor(arguments, from: 2)
         while !cursor.isAtEnd {
             if cursor.skip("auth", before: 2) {
                 credentials = (try cursor.next(), try cursor.next())
             } else if cursor.skip("setname", before: 1) {
                 let name = try cursor.next()
-                guard ClientName.isValid(name) else { throw ClientName.error(for: "Client names") }
+                guard ClientName.isValid(name, profile) else {
+                    throw ClientName.error(for: "Client names")
+                }
                 self.name = name
             } else {
                 throw CommandError("ERR Syntax error in HELLO option '", quoting: cursor.current, "'")
@@ -147,9 +149,9 @@ private struct HelloOptions {
 
 /// What CLIENT SETNAME and SETINFO accept: visible ASCII.
 enum ClientName {
-    /// The real server looks no further than the first NUL.
-    static func isValid(_ name: Bytes) -> Bool {
-        name.asCString().allSatisfy { (0x21...0x7E).contains($0) }
+    static func isValid(_ name: Bytes, _ profile: Profile) -> Bool {
+        let checked = profile.endsNamesAtNUL ? name.asCString() : name.array
+        return checked.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     static func error(for what: String) -> CommandError {

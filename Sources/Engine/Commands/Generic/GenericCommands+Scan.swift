@@ -83,7 +83,7 @@ struct ScanOptions {
 
     init(
         _ arguments: Arguments, from start: Int, _ profile: Profile, takesType: Bool = false,
-        takesNoValues: Bool = false
+        takesNoValues: Bool = false, takesNoScores: Bool = false
     ) throws(CommandError) {
         var cursor = ArgumentCursor(arguments, from: start)
         while !cursor.isAtEnd {
@@ -107,6 +107,12 @@ struct ScanOptions {
                     continue
                 }
                 throw CommandError("ERR NOVALUES option can only be used in HSCAN")
+            } else if profile.scansWithoutScores, cursor.skip("noscores") {
+                guard !takesNoScores else {
+                    omitsValues = true
+                    continue
+                }
+                throw CommandError("ERR NOSCORES option can only be used in ZSCAN")
             } else {
                 throw .syntax
             }

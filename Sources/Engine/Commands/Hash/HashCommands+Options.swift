@@ -157,8 +157,9 @@ private struct HashOptions {
     let fields: Range<Int>
 
     init(_ arguments: Arguments, of command: StringOptions.Command) throws(CommandError) {
-        let place = try arguments.placeOfFields(from: 2)
-        options = try StringOptions(arguments.prefix(place), from: 2, of: command)
+        // It may be the key.
+        let place = try arguments.placeOfFields(from: 1)
+        options = try StringOptions(arguments.prefix(max(2, place)), from: 2, of: command)
         fields = try arguments.fieldsOfValkey(behind: place, size: command == .hsetex ? 2 : 1)
     }
 }

@@ -70,7 +70,7 @@ extension SortedSetCommands {
         guard let sortedSet = try session.sortedSet(arguments[1]) else {
             return session.reply.scanResult(cursor: 0, count: 0, since: whole)
         }
-        let options = try ScanOptions(arguments, from: 3, session.engine.profile)
+        let options = try ScanOptions(arguments, from: 3, session.engine.profile, takesNoScores: true)
         let style = session.engine.profile.doubleStyle
         var (visited, count) = (0, 0)
         var stepsLeft = options.count.multipliedReportingOverflow(by: 10).partialValue
@@ -79,10 +79,12 @@ extension SortedSetCommands {
                 visited += 1
                 guard member.withBytes({ options.includes($0) }) else { return }
                 session.reply.bulk(member)
+                count += 1
+                if options.omitsValues { return }
                 // As text also in RESP3; and not in the same digits, as in the real server.
                 session.reply.bulk(
                     sortedSet.isSmall ? DoubleText.stored(score, style) : DoubleText.text(score, .seventeenDigits))
-                count += 2
+                count += 1
             }
             stepsLeft -= 1
         } while cursor != 0 && visited < options.count && stepsLeft != 0

@@ -12,6 +12,7 @@ enum TransactionCommands {
     static func multi(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         guard session.transaction == nil else { throw CommandError("ERR MULTI calls can not be nested") }
         session.transaction = Transaction()
+        session.hasBegunTransaction = true
         session.reply.ok()
     }
 
@@ -51,6 +52,7 @@ enum TransactionCommands {
 
     static func watch(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         guard session.transaction == nil else { throw CommandError("ERR WATCH inside MULTI is not allowed") }
+        session.hasBegunTransaction = true
         if !session.isDirty {
             for index in 1..<arguments.count { session.engine.watch(arguments[index], by: session) }
         }
