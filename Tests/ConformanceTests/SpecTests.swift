@@ -52,7 +52,6 @@ import Testing
         "redis-7.0": [
             "access/acl-getuser": ["ACL GETUSER"], "access/acl-list": ["ACL LIST"],
             "access/acl-setuser": ["Commands"], "generic/sort": ["Errors"], "server/debug-digest": ["Each type"],
-            "streams/xinfo-groups": ["How far behind a group is"],
         ],
         "valkey-8.1": ["server/debug-object": ["Missing"]],
         "valkey-9.1": ["server/debug-object": ["Missing"]],

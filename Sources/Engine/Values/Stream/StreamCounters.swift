@@ -45,9 +45,11 @@ struct StreamCounters: Equatable {
 
     /// How many entries a group has read once it has been delivered the one of `id`.
     func entriesRead(after id: StreamID, lastID: StreamID, entriesRead: Int?, _ profile: Profile) -> Int? {
-        if let entriesRead, lastID >= firstID || !profile.doubtsDeleted, !mayHaveGaps(from: lastID, profile) {
-            return entriesRead &+ 1
-        }
+        // Redis 7.0 asks only for gaps behind the entry that it delivers.
+        let isCertain =
+            profile.doubtsDeleted
+            ? lastID >= firstID && !mayHaveGaps(from: lastID, profile) : !mayHaveGaps(from: id, profile)
+        if let entriesRead, isCertain { return entriesRead &+ 1 }
         return entriesAdded == 0 ? entriesRead : self.entriesRead(through: id, profile)
     }
 }
