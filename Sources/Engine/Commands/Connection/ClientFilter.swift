@@ -122,10 +122,11 @@ private struct ClientCriteria {
         case 7: libraryName = try cursor.next().array
         case 8: libraryVersion = try cursor.next().array
         case 9:
+            let word = "\(words[index])".uppercased()
             let number = try cursor.next().parseInteger(
-                or: CommandError("ERR DB is not an integer or out of range"))
+                or: CommandError("ERR \(word) is not an integer or out of range"))
             let last = session.engine.databases.count - 1
-            guard 0...last ~= number else { throw CommandError("ERR DB number should be between 0 and \(last)") }
+            guard 0...last ~= number else { throw CommandError("ERR \(word) number should be between 0 and \(last)") }
             database = number
         case 10: capabilities = try ClientCriteria.letters(&cursor, among: "r", "capa", words[index])
         default: host = try cursor.next().text

@@ -248,6 +248,7 @@ extension Session {
             return sortedSet
         }
         let sortedSet = SortedSetValue(expecting: count, limit: limit)
+        sortedSet.prepareToGrow(by: count, longest: longest, limit: limit)
         database.add(key, .object(sortedSet, .sortedSet), at: location)
         return sortedSet
     }
