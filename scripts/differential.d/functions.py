@@ -2,8 +2,12 @@
 scripting.py, with the keys and arguments as parameters of the same names.
 """
 
+import re
+
 import luavalues
 
+# The escapes within strings that stand for line ends.
+LINE_ENDS = re.compile(rb"\\(?:[rn\n]|0?1[03])")
 LIBRARIES = (b"lib", b"Third", b"other")
 NAMES = (b"f", b"g", b"h", b"F")
 FLAGS = (b"", b"flags={'no-writes'}", b"flags={'no-writes'}", b"flags={'allow-oom', 'allow-stale'}", b"flags={'no-cluster'}",
@@ -69,7 +73,8 @@ class Functions:
             lines.append(values.choose(LINES))
         source = b"\n".join(lines)
         if values.chance(0.03):
-            source = luavalues.mangled_code(values, source)
+            # Redis shows the line ends of what does not compile as they are, which breaks the protocol.
+            source = LINE_ENDS.sub(rb"\\t", luavalues.mangled_code(values, source))
         words = [b"FUNCTION", b"LOAD"] + ([values.word_case(b"REPLACE")] if values.chance(0.8) else [])
         return words + [source]
 

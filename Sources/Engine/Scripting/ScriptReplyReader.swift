@@ -91,9 +91,10 @@ struct ScriptReplyReader {
 
     private mutating func verbatim(_ header: Bytes) throws(LuaError) -> LuaValue {
         let payload = payload(header)
-        let table = state.makeTable(fields: 2)
-        try table.set("format", state.string(payload[0..<3]).value)
-        try table.set("string", state.string(payload.dropFirst(4)).value)
+        let table = state.makeTable(fields: sizesTables ? 2 : 0)
+        let parts: [(StaticString, Bytes)] = [("format", payload[0..<3]), ("string", payload.dropFirst(4))]
+        // The order in which they come to be decides in which they are walked.
+        for (name, part) in sizesTables ? parts : parts.reversed() { try table.set(name, state.string(part).value) }
         return try single("verbatim_string", table.value)
     }
 }
