@@ -1,5 +1,28 @@
 // Shorthands in which the tables are written: one word for each usual place of a key and for each kind of argument.
 
+extension CommandSpecification {
+    /// The HELP subcommand, which every container has.
+    static func help(
+        _ categories: CommandCategories = [], documentation: @escaping @Sendable () -> CommandDocumentation,
+        handler: @escaping CommandHandler
+    ) -> CommandSpecification {
+        CommandSpecification(
+            "help", arity: 2, flags: [.loading, .stale], categories: categories, documentation: documentation,
+            handler: handler)
+    }
+}
+
+/// The tips of commands that a proxy sends to all nodes of a cluster.
+extension [String] {
+    /// It must succeed on all.
+    static var setsAllNodes: [String] { ["request_policy:all_nodes", "response_policy:all_succeeded"] }
+
+    /// Each tells of itself.
+    static var reportsOnAllNodes: [String] {
+        ["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"]
+    }
+}
+
 extension KeySpecification {
     /// One key, the argument at `index`.
     @inline(never) static func at(_ index: Int, _ flags: Flags, notes: String? = nil) -> KeySpecification {

@@ -9,7 +9,9 @@ extension Configuration {
     /// - Parameter users: The lines of the users who belong into the file.
     func rewritten(_ text: [UInt8], users: [[UInt8]]) -> [UInt8] {
         var file = RewrittenFile(text, table)
-        for (directive, value) in zip(table.directives, values) where !directive.isNotRewritten {
+        // What concerns a single start has no place in a file.
+        let ofOneStart = Set(DirectiveTable.fixture.map(\.name))
+        for (directive, value) in zip(table.directives, values) where !ofOneStart.contains(directive.name) {
             for (line, isForced) in directive.rewrittenLines(value) {
                 file.put(line, for: directive.name, isForced: isForced)
             }
@@ -19,11 +21,6 @@ extension Configuration {
         file.blankRest(of: "user")
         return file.text
     }
-}
-
-extension Directive {
-    /// What concerns a single start has no place in a file.
-    fileprivate var isNotRewritten: Bool { DirectiveTable.fixture.contains { $0.name == name } }
 }
 
 /// The lines of a configuration file while it is rewritten.

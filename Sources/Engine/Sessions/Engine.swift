@@ -449,11 +449,3 @@ public final class Engine {
         if limitsClients { evictClients() }
     }
 }
-
-/// A run's identity.
-enum RunIdentifier {
-    static func make(_ random: inout RandomSource) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: (0..<40).map { _ in digits[random.next(below: 16)] }, as: UTF8.self)
-    }
-}

@@ -14,7 +14,7 @@ extension ACLCommands {
                     CommandSpecification(
                         "deluser", arity: -3,
                         flags: [.admin, .noscript, .loading, .stale],
-                        tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                        tips: .setsAllNodes,
                         documentation: Documentation.aclDeluser,
                         handler: ACLCommands.aclDeluser
                     )
@@ -34,11 +34,7 @@ extension ACLCommands {
                         flags: [.admin, .noscript, .loading, .stale],
                         documentation: Documentation.aclGetuser,
                         handler: ACLCommands.aclGetuser),
-                    CommandSpecification(
-                        "help", arity: 2,
-                        flags: [.loading, .stale],
-                        documentation: Documentation.aclHelp,
-                        handler: ACLCommands.aclHelp),
+                    .help(documentation: Documentation.aclHelp, handler: ACLCommands.aclHelp),
                     CommandSpecification(
                         "list", arity: 2,
                         flags: [.admin, .noscript, .loading, .stale],
@@ -57,7 +53,7 @@ extension ACLCommands {
                     CommandSpecification(
                         "save", arity: 2,
                         flags: [.admin, .noscript, .loading, .stale],
-                        tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                        tips: .setsAllNodes,
                         documentation: Documentation.aclSave,
                         handler: ACLCommands.aclSave
                     )
@@ -65,7 +61,7 @@ extension ACLCommands {
                     CommandSpecification(
                         "setuser", arity: -3,
                         flags: [.admin, .noscript, .loading, .stale],
-                        tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                        tips: .setsAllNodes,
                         documentation: Documentation.aclSetuser,
                         handler: ACLCommands.aclSetuser
                     )

@@ -86,11 +86,7 @@ extension ClusterCommands {
                         flags: [.admin, .stale, .noAsyncLoading],
                         documentation: Documentation.clusterGetslotmigrations,
                         handler: ClusterCommands.refuse),
-                    CommandSpecification(
-                        "help", arity: 2,
-                        flags: [.loading, .stale],
-                        documentation: Documentation.clusterHelp,
-                        handler: ClusterCommands.refuse),
+                    .help(documentation: Documentation.clusterHelp, handler: ClusterCommands.refuse),
                     CommandSpecification(
                         "info", arity: 2,
                         flags: .stale,

@@ -31,9 +31,7 @@ extension ConnectionCommands {
                         documentation: Documentation.clientGetredir, handler: ClientCommands.clientGetredir
                     )
                     .in(.valkey91) { $0.flags.insert(.allowBusy) },
-                    CommandSpecification(
-                        "help", arity: 2, flags: [.loading, .stale], categories: .connection,
-                        documentation: Documentation.clientHelp, handler: ClientCommands.clientHelp),
+                    .help(.connection, documentation: Documentation.clientHelp, handler: ClientCommands.clientHelp),
                     CommandSpecification(
                         "id", arity: 2, flags: [.noscript, .loading, .stale], categories: .connection,
                         documentation: Documentation.clientId, handler: ClientCommands.clientId
@@ -76,13 +74,13 @@ extension ConnectionCommands {
                     CommandSpecification(
                         "setinfo", profiles: [.redis80, .valkey], arity: 4, flags: [.noscript, .loading, .stale],
                         categories: .connection,
-                        tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                        tips: .setsAllNodes,
                         documentation: Documentation.clientSetinfo, handler: ClientCommands.clientSetinfo
                     )
                     .in(.valkey91) { $0.flags.insert(.allowBusy) },
                     CommandSpecification(
                         "setname", arity: 3, flags: [.noscript, .loading, .stale], categories: .connection,
-                        tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                        tips: .setsAllNodes,
                         documentation: Documentation.clientSetname, handler: ClientCommands.clientSetname
                     )
                     .in(.redis70) { $0.tips = [] }

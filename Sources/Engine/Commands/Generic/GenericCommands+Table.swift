@@ -50,9 +50,7 @@ extension GenericCommands {
                         keys: [.at(2, .readOnly)],
                         tips: ["nondeterministic_output"],
                         documentation: Documentation.objectFreq, handler: GenericCommands.objectFreq),
-                    CommandSpecification(
-                        "help", arity: 2, flags: [.loading, .stale], categories: .keyspace,
-                        documentation: Documentation.objectHelp, handler: GenericCommands.objectHelp),
+                    .help(.keyspace, documentation: Documentation.objectHelp, handler: GenericCommands.objectHelp),
                     CommandSpecification(
                         "idletime", arity: 3, flags: .readonly, categories: .keyspace,
                         keys: [.at(2, .readOnly)],

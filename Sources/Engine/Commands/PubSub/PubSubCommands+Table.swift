@@ -21,11 +21,7 @@ extension PubSubCommands {
                         flags: [.pubsub, .loading, .stale],
                         documentation: Documentation.pubsubChannels,
                         handler: PubSubCommands.pubsubChannels),
-                    CommandSpecification(
-                        "help", arity: 2,
-                        flags: [.loading, .stale],
-                        documentation: Documentation.pubsubHelp,
-                        handler: PubSubCommands.pubsubHelp),
+                    .help(documentation: Documentation.pubsubHelp, handler: PubSubCommands.pubsubHelp),
                     CommandSpecification(
                         "numpat", arity: 2,
                         flags: [.pubsub, .loading, .stale],

@@ -3,21 +3,13 @@
 
 extension FunctionCommands {
     enum Documentation {
-        static func fcall() -> CommandDocumentation {
-            CommandDocumentation(
-                summary: "Runs a function.",
-                since: "7.0.0", group: .scripting, complexity: "Depends on the function that is executed.",
-                arguments: [
-                    .string("function"),
-                    .integer("numkeys"),
-                    .key("key", [.optional, .multiple]),
-                    .string("arg", [.optional, .multiple]),
-                ])
-        }
+        static func fcall() -> CommandDocumentation { call("Runs a function.") }
 
-        static func fcallRo() -> CommandDocumentation {
+        static func fcallRo() -> CommandDocumentation { call("Runs a function that only reads.") }
+
+        private static func call(_ summary: String) -> CommandDocumentation {
             CommandDocumentation(
-                summary: "Runs a function that only reads.",
+                summary: summary,
                 since: "7.0.0", group: .scripting, complexity: "Depends on the function that is executed.",
                 arguments: [
                     .string("function"),

@@ -45,12 +45,7 @@ extension FunctionCommands {
                         tips: everywhere,
                         documentation: Documentation.functionFlush,
                         handler: FunctionCommands.flush),
-                    CommandSpecification(
-                        "help", arity: 2,
-                        flags: [.loading, .stale],
-                        categories: .scripting,
-                        documentation: Documentation.functionHelp,
-                        handler: FunctionCommands.help),
+                    .help(.scripting, documentation: Documentation.functionHelp, handler: FunctionCommands.help),
                     CommandSpecification(
                         "kill", arity: 2,
                         flags: [.noscript, .allowBusy],

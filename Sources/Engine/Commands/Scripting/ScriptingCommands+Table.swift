@@ -60,17 +60,12 @@ extension ScriptingCommands {
                         "flush", arity: -2,
                         flags: .noscript,
                         categories: .scripting,
-                        tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                        tips: .setsAllNodes,
                         documentation: Documentation.scriptFlush,
                         handler: ScriptingCommands.flush
                     )
                     .in(.valkey91) { $0.flags.insert(.stale) },
-                    CommandSpecification(
-                        "help", arity: 2,
-                        flags: [.loading, .stale],
-                        categories: .scripting,
-                        documentation: Documentation.scriptHelp,
-                        handler: ScriptingCommands.help),
+                    .help(.scripting, documentation: Documentation.scriptHelp, handler: ScriptingCommands.help),
                     CommandSpecification(
                         "kill", arity: 2,
                         flags: [.noscript, .allowBusy],
@@ -82,7 +77,7 @@ extension ScriptingCommands {
                         "load", arity: 3,
                         flags: [.noscript, .stale],
                         categories: .scripting,
-                        tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                        tips: .setsAllNodes,
                         documentation: Documentation.scriptLoad,
                         handler: ScriptingCommands.load),
                     CommandSpecification(

@@ -25,9 +25,7 @@ extension ServerCommands {
                         handler: ServerCommands.commandGetKeysAndFlags
                     )
                     .in(.redis70) { $0.arity = -4 },
-                    CommandSpecification(
-                        "help", arity: 2, flags: [.loading, .stale], categories: .connection,
-                        documentation: Documentation.commandHelp, handler: ServerCommands.commandHelp),
+                    .help(.connection, documentation: Documentation.commandHelp, handler: ServerCommands.commandHelp),
                     CommandSpecification(
                         "info", arity: -2, flags: [.loading, .stale], categories: .connection,
                         tips: ["nondeterministic_output_order"],
@@ -44,24 +42,22 @@ extension ServerCommands {
                     CommandSpecification(
                         "get", arity: -3, flags: [.admin, .noscript, .loading, .stale],
                         documentation: Documentation.configGet, handler: ServerCommands.configGet),
-                    CommandSpecification(
-                        "help", arity: 2, flags: [.loading, .stale],
-                        documentation: Documentation.configHelp, handler: ServerCommands.configHelp),
+                    .help(documentation: Documentation.configHelp, handler: ServerCommands.configHelp),
                     CommandSpecification(
                         "resetstat", arity: 2, flags: [.admin, .noscript, .loading, .stale],
-                        tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                        tips: .setsAllNodes,
                         documentation: Documentation.configResetStat, handler: ServerCommands.configResetStat
                     )
                     .in(.redis70) { $0.tips = [] },
                     CommandSpecification(
                         "rewrite", arity: 2, flags: [.admin, .noscript, .loading, .stale],
-                        tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                        tips: .setsAllNodes,
                         documentation: Documentation.configRewrite, handler: ServerCommands.configRewrite
                     )
                     .in(.redis70) { $0.tips = [] },
                     CommandSpecification(
                         "set", arity: -4, flags: [.admin, .noscript, .loading, .stale],
-                        tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                        tips: .setsAllNodes,
                         documentation: Documentation.configSet, handler: ServerCommands.configSet),
                 ],
                 documentation: Documentation.config),
@@ -98,11 +94,7 @@ extension ServerCommands {
                         tips: ["nondeterministic_output", "request_policy:all_shards", "response_policy:special"],
                         documentation: Documentation.memoryDoctor,
                         handler: ServerCommands.memoryDoctor),
-                    CommandSpecification(
-                        "help", arity: 2,
-                        flags: [.loading, .stale],
-                        documentation: Documentation.memoryHelp,
-                        handler: ServerCommands.memoryHelp),
+                    .help(documentation: Documentation.memoryHelp, handler: ServerCommands.memoryHelp),
                     CommandSpecification(
                         "malloc-stats", arity: 2,
                         tips: ["nondeterministic_output", "request_policy:all_shards", "response_policy:special"],

@@ -27,7 +27,7 @@ enum WatchCommands {
                     CommandSpecification(
                         "reset", profiles: .valkey, arity: 3,
                         flags: [.admin, .loading, .stale],
-                        tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                        tips: .setsAllNodes,
                         documentation: Documentation.commandlogReset,
                         handler: CommandLogCommands.commandlogReset),
                 ],
@@ -38,36 +38,32 @@ enum WatchCommands {
                     CommandSpecification(
                         "doctor", arity: 2,
                         flags: [.admin, .noscript, .loading, .stale],
-                        tips: ["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"],
+                        tips: .reportsOnAllNodes,
                         documentation: Documentation.latencyDoctor,
                         handler: LatencyCommands.latencyDoctor),
                     CommandSpecification(
                         "graph", arity: 3,
                         flags: [.admin, .noscript, .loading, .stale],
-                        tips: ["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"],
+                        tips: .reportsOnAllNodes,
                         documentation: Documentation.latencyGraph,
                         handler: LatencyCommands.latencyGraph),
-                    CommandSpecification(
-                        "help", arity: 2,
-                        flags: [.loading, .stale],
-                        documentation: Documentation.latencyHelp,
-                        handler: LatencyCommands.latencyHelp),
+                    .help(documentation: Documentation.latencyHelp, handler: LatencyCommands.latencyHelp),
                     CommandSpecification(
                         "histogram", arity: -2,
                         flags: [.admin, .noscript, .loading, .stale],
-                        tips: ["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"],
+                        tips: .reportsOnAllNodes,
                         documentation: Documentation.latencyHistogram,
                         handler: LatencyCommands.latencyHistogram),
                     CommandSpecification(
                         "history", arity: 3,
                         flags: [.admin, .noscript, .loading, .stale],
-                        tips: ["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"],
+                        tips: .reportsOnAllNodes,
                         documentation: Documentation.latencyHistory,
                         handler: LatencyCommands.latencyHistory),
                     CommandSpecification(
                         "latest", arity: 2,
                         flags: [.admin, .noscript, .loading, .stale],
-                        tips: ["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"],
+                        tips: .reportsOnAllNodes,
                         documentation: Documentation.latencyLatest,
                         handler: LatencyCommands.latencyLatest),
                     CommandSpecification(
@@ -78,7 +74,7 @@ enum WatchCommands {
                         handler: LatencyCommands.latencyReset
                     )
                     .in(.redis70) {
-                        $0.tips = ["request_policy:all_nodes", "response_policy:all_succeeded"]
+                        $0.tips = .setsAllNodes
                     },
                 ],
                 documentation: Documentation.latency),
@@ -91,11 +87,7 @@ enum WatchCommands {
                         tips: ["request_policy:all_nodes", "nondeterministic_output"],
                         documentation: Documentation.slowlogGet,
                         handler: CommandLogCommands.slowlogGet),
-                    CommandSpecification(
-                        "help", arity: 2,
-                        flags: [.loading, .stale],
-                        documentation: Documentation.slowlogHelp,
-                        handler: CommandLogCommands.slowlogHelp),
+                    .help(documentation: Documentation.slowlogHelp, handler: CommandLogCommands.slowlogHelp),
                     CommandSpecification(
                         "len", arity: 2,
                         flags: [.admin, .loading, .stale],
@@ -105,7 +97,7 @@ enum WatchCommands {
                     CommandSpecification(
                         "reset", arity: 2,
                         flags: [.admin, .loading, .stale],
-                        tips: ["request_policy:all_nodes", "response_policy:all_succeeded"],
+                        tips: .setsAllNodes,
                         documentation: Documentation.slowlogReset,
                         handler: CommandLogCommands.slowlogReset),
                 ],

@@ -247,8 +247,7 @@ extension Session {
             sortedSet.prepareToGrow(by: count, longest: longest, limit: limit)
             return sortedSet
         }
-        let sortedSet = SortedSetValue(expecting: count, limit: limit)
-        sortedSet.prepareToGrow(by: count, longest: longest, limit: limit)
+        let sortedSet = SortedSetValue(expecting: count, longest: longest, limit: limit)
         database.add(key, .object(sortedSet, .sortedSet), at: location)
         return sortedSet
     }

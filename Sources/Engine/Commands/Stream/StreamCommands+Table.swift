@@ -77,12 +77,7 @@ extension StreamCommands {
                         keys: [.at(2, [.readWrite, .delete])],
                         documentation: Documentation.xgroupDestroy,
                         handler: StreamCommands.xgroupDestroy),
-                    CommandSpecification(
-                        "help", arity: 2,
-                        flags: [.loading, .stale],
-                        categories: .stream,
-                        documentation: Documentation.xgroupHelp,
-                        handler: StreamCommands.xgroupHelp),
+                    .help(.stream, documentation: Documentation.xgroupHelp, handler: StreamCommands.xgroupHelp),
                     CommandSpecification(
                         "setid", arity: -5,
                         flags: .write,
@@ -110,12 +105,7 @@ extension StreamCommands {
                         keys: [.at(2, [.readOnly, .access])],
                         documentation: Documentation.xinfoGroups,
                         handler: StreamCommands.xinfoGroups),
-                    CommandSpecification(
-                        "help", arity: 2,
-                        flags: [.loading, .stale],
-                        categories: .stream,
-                        documentation: Documentation.xinfoHelp,
-                        handler: StreamCommands.xinfoHelp),
+                    .help(.stream, documentation: Documentation.xinfoHelp, handler: StreamCommands.xinfoHelp),
                     CommandSpecification(
                         "stream", arity: -3,
                         flags: .readonly,

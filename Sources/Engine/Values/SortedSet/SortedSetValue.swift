@@ -52,10 +52,10 @@ final class SortedSetValue: ValueObject {
         }
     }
 
-    /// An empty one, about to be given `count` members.
-    init(expecting count: Int = 0, limit: SortedSetLimit) {
+    /// An empty one, about to be given `count` members, the longest of which is of so many bytes.
+    init(expecting count: Int = 0, longest: Int = 0, limit: SortedSetLimit) {
         let count = limit.sizesByArguments ? count : 0
-        if count > limit.entries {
+        if !limit.allows(count, longest: longest) {
             form = .large(SortedSetIndex(seed: limit.seed))
         } else if count > 1 {
             // A guess, so that few are moved as they grow.
