@@ -98,3 +98,8 @@ extension Arguments {
         for line in all { reply.simple(line) }
     }
 }
+
+extension Bytes {
+    /// Whether it says how to flush something: at once, or by another thread.
+    var isFlushMode: Bool { matches("sync") || matches("async") }
+}

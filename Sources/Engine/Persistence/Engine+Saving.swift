@@ -38,8 +38,7 @@ extension Engine {
     /// Where the dataset is saved.
     var dumpPath: String {
         let (directory, name) = (configuration.directory, configuration.dumpFileName)
-        if directory.isEmpty { return name }
-        return directory.utf8.last == UInt8(ascii: "/") ? directory + name : "\(directory)/\(name)"
+        return directory.isEmpty ? name : directory.path(of: name)
     }
 
     // MARK: Saving
@@ -280,4 +279,9 @@ extension RDBError {
             return ["Wrong RDB checksum expected: (\(one)) but got (\(other)). Aborting now.", end]
         }
     }
+}
+
+extension String {
+    /// The path of a file in the directory of this path.
+    public func path(of file: String) -> String { utf8.last == UInt8(ascii: "/") ? self + file : "\(self)/\(file)" }
 }

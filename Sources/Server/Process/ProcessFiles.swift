@@ -22,8 +22,7 @@ struct ProcessFiles: ConfigurationFiles {
     /// A path that does not depend on the directory.
     func absolute(_ path: String) -> String {
         if path.utf8.first == UInt8(ascii: "/") { return path }
-        let directory = currentDirectory
-        return directory.utf8.last == UInt8(ascii: "/") ? directory + path : "\(directory)/\(path)"
+        return currentDirectory.path(of: path)
     }
 
     func read(_ path: String) throws(ConfigurationFileError) -> [UInt8] {

@@ -49,7 +49,7 @@ enum FunctionCommands {
 
     static func flush(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         guard arguments.count <= 3 else { throw .unknownSubcommandOrArity(arguments[1], of: "function") }
-        guard arguments.count == 2 || arguments[2].matches("sync") || arguments[2].matches("async") else {
+        guard arguments.count == 2 || arguments[2].isFlushMode else {
             throw CommandError("ERR FUNCTION FLUSH only supports SYNC|ASYNC option")
         }
         session.engine.removeAllLibraries()

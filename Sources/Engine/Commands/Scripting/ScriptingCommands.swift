@@ -63,8 +63,7 @@ enum ScriptingCommands {
     }
 
     static func flush(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        let isMode = arguments.count == 3 && (arguments[2].matches("sync") || arguments[2].matches("async"))
-        guard arguments.count == 2 || isMode else {
+        guard arguments.count == 2 || arguments.count == 3 && arguments[2].isFlushMode else {
             throw CommandError("ERR SCRIPT FLUSH only support SYNC|ASYNC option")
         }
         // With the interpreter goes all that scripts have left behind in it, such as the settings of cjson.

@@ -40,7 +40,7 @@ enum ServerCommands {
     /// Whether a flush leaves it to another thread to free what it removes.
     private static func flushesLazily(_ session: Session, _ arguments: Arguments) throws(CommandError) -> Bool {
         guard arguments.count > 1 else { return session.engine.configuration.lazyFreeUserFlush }
-        guard arguments.count == 2, arguments[1].matches("sync") || arguments[1].matches("async") else { throw .syntax }
+        guard arguments.count == 2, arguments[1].isFlushMode else { throw .syntax }
         return arguments[1].matches("async")
     }
 
