@@ -77,7 +77,7 @@ struct CommandFlags: OptionSet, Sendable {
     static let noMulti = CommandFlags(rawValue: 1 << 18)
     static let movableKeys = CommandFlags(rawValue: 1 << 19)
     static let allowBusy = CommandFlags(rawValue: 1 << 20)
-    /// Behind `enable-debug-command`, as DEBUG is. Not shown by COMMAND INFO.
+    /// Behind `enable-debug-command` or `enable-module-command`, as DEBUG and MODULE LOAD are. Not shown by COMMAND INFO.
     static let protected = CommandFlags(rawValue: 1 << 21)
     /// What it runs may say what it does, which then counts instead of the command's own flags. Not shown by COMMAND INFO.
     static let runsScript = CommandFlags(rawValue: 1 << 22)

@@ -177,9 +177,11 @@ extension Engine {
     }
 
     private func refusalOfProtected(_ command: Command, _ session: Session) -> CommandError? {
-        if configuration.enableDebugCommand.allows(session) { return nil }
+        let name = (command.parent ?? command).specification.name
+        let permission = name == "module" ? configuration.enableModuleCommand : configuration.enableDebugCommand
+        if permission.allows(session) { return nil }
         return CommandError(
-            "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", "
+            "ERR \(name.uppercased()) command not allowed. If the enable-\(name)-command option is set to \"local\", "
                 + "you can run it from a local connection, otherwise you need to set this option in the "
                 + "configuration file, and then restart the server.")
     }

@@ -104,24 +104,10 @@ enum ConnectionCommands {
         reply.bulk("role")
         reply.bulk("master")
         reply.bulk("modules")
-        replyModules(of: profile, reply)
+        ModuleCommands.replyModules(of: profile, to: reply)
         guard !zone.isEmpty else { return }
         reply.bulk("availability_zone")
         reply.bulk(zone)
-    }
-
-    private static func replyModules(of profile: Profile, _ reply: ReplyWriter) {
-        guard let module = profile.module else { return reply.array(0) }
-        reply.array(1)
-        reply.map(4)
-        reply.bulk("name")
-        reply.bulk(module.name)
-        reply.bulk("ver")
-        reply.integer(1)
-        reply.bulk("path")
-        reply.bulk(module.path)
-        reply.bulk("args")
-        reply.array(0)
     }
 }
 

@@ -225,6 +225,52 @@ extension ServerCommands {
                 arguments: [.key("key"), .integer("count", token: "SAMPLES", .optional)])
         }
 
+        static func module() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Commands about the modules of the server.",
+                since: "4.0.0", group: .server, complexity: "Depends on subcommand.")
+        }
+
+        static func moduleHelp() -> CommandDocumentation {
+            .help(since: "5.0.0", group: .server)
+        }
+
+        static func moduleList() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Lists the modules that are loaded.",
+                since: "4.0.0", group: .server, complexity: "O(N) where N is the number of loaded modules.")
+        }
+
+        static func moduleLoad() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Loads a module from a file.",
+                since: "4.0.0", group: .server, complexity: "O(1)",
+                arguments: [.string("path"), .string("arg", [.optional, .multiple])])
+        }
+
+        static func moduleLoadex() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Loads a module from a file, with settings of its own.",
+                since: "7.0.0", group: .server, complexity: "O(1)",
+                arguments: [
+                    .string("path"),
+                    .block(
+                        "configs", token: "CONFIG", [.optional, .multiple, .multipleToken],
+                        of: [.string("name"), .string("value")]),
+                    .string("args", token: "ARGS", [.optional, .multiple])
+                        .in(.redis70) {
+                            $0 = .block("args", token: "ARGS", [.optional, .multiple], of: [.string("arg")])
+                        },
+                ])
+        }
+
+        static func moduleUnload() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Unloads a module.",
+                since: "4.0.0", group: .server, complexity: "O(1)",
+                arguments: [.string("name")])
+        }
+
         static func monitor() -> CommandDocumentation {
             CommandDocumentation(
                 summary: "Shows this connection every command that the server carries out.",

@@ -123,6 +123,25 @@ extension ServerCommands {
                 ],
                 documentation: Documentation.memory),
             CommandSpecification(
+                "module", arity: -2,
+                subcommands: [
+                    .help(documentation: Documentation.moduleHelp, handler: ModuleCommands.moduleHelp),
+                    CommandSpecification(
+                        "list", arity: 2, flags: [.admin, .noscript],
+                        tips: ["nondeterministic_output_order"],
+                        documentation: Documentation.moduleList, handler: ModuleCommands.moduleList),
+                    CommandSpecification(
+                        "load", arity: -3, flags: [.admin, .noscript, .noAsyncLoading, .protected],
+                        documentation: Documentation.moduleLoad, handler: ModuleCommands.moduleLoad),
+                    CommandSpecification(
+                        "loadex", arity: -3, flags: [.admin, .noscript, .noAsyncLoading, .protected],
+                        documentation: Documentation.moduleLoadex, handler: ModuleCommands.moduleLoad),
+                    CommandSpecification(
+                        "unload", arity: 3, flags: [.admin, .noscript, .noAsyncLoading, .protected],
+                        documentation: Documentation.moduleUnload, handler: ModuleCommands.moduleUnload),
+                ],
+                documentation: Documentation.module),
+            CommandSpecification(
                 "monitor", arity: 1, flags: [.admin, .noscript, .loading, .stale],
                 documentation: Documentation.monitor, handler: ServerCommands.monitor),
             CommandSpecification(

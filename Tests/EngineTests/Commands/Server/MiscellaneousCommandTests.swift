@@ -82,6 +82,23 @@ struct MiscellaneousCommandTests {
         #expect(try debuggable().connect(from: "192.0.2.1:9").send("debug sleep 0") == "+OK|")
     }
 
+    @Test("Modules are for those whom the configuration names, and the log says that they are not loaded")
+    func modules() throws {
+        let configuration = Configuration()
+        try configuration.set("enable-module-command", to: "local")
+        let host = DetachedHost()
+        var lines: [String] = []
+        host.logger = { lines.append($1) }
+        let owner = TestEngine(configuration, host: host)
+        let refusal = "-ERR MODULE command not allowed. "
+        #expect(owner.connect(from: "192.0.2.1:9").send("module unload x").hasPrefix(refusal))
+        #expect(owner.connect(from: "127.0.0.1:9").send("debug sleep 0").hasPrefix("-ERR DEBUG command not allowed. "))
+        #expect(
+            owner.connect(from: "127.0.0.1:9").send("module load /x.so")
+                == "-ERR Error loading the extension. Please check the server logs.|")
+        #expect(lines == ["Module /x.so failed to load: this server cannot load modules"])
+    }
+
     @Test("DEBUG's subcommands and their arguments")
     func debug() throws {
         let owner = try debuggable()
