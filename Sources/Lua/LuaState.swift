@@ -14,10 +14,13 @@ public final class LuaState {
     ///   - memoryLimit: Bytes that scripts may hold.
     ///   - random: What `math.random` draws from, and `math.randomseed` seeds.
     ///   - hashing: How strings are hashed, from which the order of fields follows.
+    ///   - collectsEagerly: Whether each safe point collects, due or not: slow, and a value in use that the collector does not see
+    ///     is soon missed.
     public init(
-        memoryLimit: Int = Int.max, random: RandomSequence = RandomSequence(), hashing: StringHash = .sampled
+        memoryLimit: Int = Int.max, random: RandomSequence = RandomSequence(), hashing: StringHash = .sampled,
+        collectsEagerly: Bool = false
     ) {
-        runtime = Runtime(memoryLimit: memoryLimit, random: random, hashing: hashing)
+        runtime = Runtime(memoryLimit: memoryLimit, random: random, hashing: hashing, collectsEagerly: collectsEagerly)
     }
 
     deinit { runtime.destroy() }

@@ -16,10 +16,11 @@ enum Lua {
 
     /// Runs a source in a state of its own.
     static func run(
-        _ source: String, name: String = "=test", prepare: @escaping (LuaState) throws(LuaError) -> Void = { _ in }
+        _ source: String, name: String = "=test", collectsEagerly: Bool = false,
+        prepare: @escaping (LuaState) throws(LuaError) -> Void = { _ in }
     ) -> Outcome {
         onLargeStack {
-            let state = LuaState()
+            let state = LuaState(collectsEagerly: collectsEagerly)
             var outcome = Outcome()
             do throws(LuaError) {
                 try state.openStandardLibraries()

@@ -4,22 +4,27 @@
 
 import UnderstudyLua
 
-/// Ends what does not end by itself.
-let steps = 50_000
+/// Ends what does not end by itself: sooner in a state that collects at every safe point, which takes long.
+let steps = 50_000, eagerSteps = 2000
 let memory = 64 << 20
 
 @MainActor var state = makeState()
 @MainActor var runs = 0
+/// How many runs a state is for.
+let lifetime = 2000
 
+/// Every other state collects whenever it may, so that the sanitizer sees whatever the collector does not.
 @MainActor func makeState() -> LuaState {
-    let state = LuaState(memoryLimit: memory)
+    let isEager = runs / lifetime % 2 == 0
+    let state = LuaState(memoryLimit: memory, collectsEagerly: isEager)
     do throws(LuaError) {
         try state.openStandardLibraries()
         try state.openExtensionLibraries()
     } catch {
         fatalError("the libraries do not open")
     }
-    state.setHook(every: steps) { () throws(LuaError) in throw LuaError(.nil, kind: .interrupted) }
+    state.setHook(every: isEager ? eagerSteps : steps) { () throws(LuaError) in throw LuaError(.nil, kind: .interrupted)
+    }
     return state
 }
 
@@ -36,7 +41,7 @@ let memory = 64 << 20
 @MainActor func fuzz(_ bytes: [UInt8]) {
     runs += 1
     // A new state now and then shows what the end of one leaves behind.
-    if runs % 2000 == 0 { state = makeState() }
+    if runs % lifetime == 0 { state = makeState() }
     // The first byte says where the rest is cut in two.
     let cut = min(Int(bytes.first ?? 0) % 64, max(bytes.count - 1, 0))
     let (first, second) = (Array(bytes.dropFirst().prefix(cut)), Array(bytes.dropFirst().dropFirst(cut)))

@@ -25,9 +25,12 @@ extension Runtime {
         findFinalizable()
         propagate()
         clearWeakTables()
+        closeLostStacks()
         sweepStrings()
         unsafe pointer.pointee.objects = sweep(pointer.pointee.objects)
         unsafe pointer.pointee.userdata = sweep(pointer.pointee.userdata)
+        unsafe pointer.pointee.threads = sweep(pointer.pointee.threads)
+        guard !o.collectsEagerly else { return }
         let live = o.bytes
         let (scaled, overflow) = live.multipliedReportingOverflow(by: o.pause)
         let next = overflow ? Int.max : max(scaled / 100, Runtime.firstThreshold)
@@ -172,6 +175,17 @@ extension Runtime {
 
     // MARK: Sweeping
 
+    /// Gives the variables on stacks that go values of their own: a closure that is still there may have taken hold of them.
+    /// Nothing has been freed yet, so that every upvalue of such a stack can be looked at.
+    private func closeLostStacks() {
+        var next = unsafe pointer.pointee.threads
+        while let header = unsafe next {
+            unsafe next = header.pointee.next
+            if unsafe header.pointee.mark == pointer.pointee.mark { continue }
+            unsafe Thread(UnsafeMutableRawPointer(header)).closeUpvalues(from: 0)
+        }
+    }
+
     private func sweepStrings() {
         for index in 0..<o.stringCapacity {
             var link = unsafe pointer.pointee.strings + index
@@ -241,6 +255,7 @@ extension Runtime {
         for index in 0..<o.stringCapacity { unsafe freeAll(pointer.pointee.strings[index]) }
         unsafe freeAll(pointer.pointee.objects)
         unsafe freeAll(pointer.pointee.userdata)
+        unsafe freeAll(pointer.pointee.threads)
     }
 
     private func freeAll(_ list: UnsafeMutablePointer<Header>?) {

@@ -49,14 +49,15 @@ struct Runtime {
         // The heap.
         var objects: UnsafeMutablePointer<Header>?
         var userdata: UnsafeMutablePointer<Header>?
+        var threads: UnsafeMutablePointer<Header>?
         var bytes = 0
         /// Bytes at which the next collection starts.
         var threshold: Int
         var limit: Int
         var mark: UInt8 = 1
-        var isCollecting = false
         var pause = 200
         var collectsByItself = true
+        let collectsEagerly: Bool
         var gray: [UnsafeMutableRawPointer] = unsafe []
         var weak: [LuaTable] = []
         var finalizable: [Userdata] = []
@@ -103,7 +104,7 @@ struct Runtime {
     /// The least number of bytes worth a collection.
     static let firstThreshold = 256 << 10
 
-    init(memoryLimit: Int, random: RandomSequence, hashing: StringHash) {
+    init(memoryLimit: Int, random: RandomSequence, hashing: StringHash, collectsEagerly: Bool) {
         let capacity = 256
         let strings = UnsafeMutablePointer<UnsafeMutablePointer<Header>?>.allocate(capacity: capacity)
         unsafe strings.initialize(repeating: nil, count: capacity)
@@ -113,8 +114,9 @@ struct Runtime {
         unsafe pointer = .allocate(capacity: 1)
         unsafe pointer.initialize(
             to: Layout(
-                threshold: min(Runtime.firstThreshold, memoryLimit), limit: memoryLimit, strings: strings,
-                stringCapacity: capacity, eventNames: names, emptyNode: empty,
+                threshold: collectsEagerly ? 0 : min(Runtime.firstThreshold, memoryLimit), limit: memoryLimit,
+                collectsEagerly: collectsEagerly, strings: strings, stringCapacity: capacity, eventNames: names,
+                emptyNode: empty,
                 random: random, hashing: hashing))
         for event in Event.allCases { unsafe (names + event.rawValue).initialize(to: string(event.name)) }
         let main = makeThread(globals: makeTable())
@@ -232,10 +234,16 @@ struct Runtime {
         userdata.o.metatable = nil
         userdata.o.environment = environment
         // Userdata stand in a list of their own, because their finalizers are looked for.
-        unsafe pointer.pointee.objects = userdata.o.header.next
-        unsafe userdata.o.header.next = pointer.pointee.userdata
-        unsafe pointer.pointee.userdata = UnsafeMutableRawPointer(userdata.pointer).assumingMemoryBound(to: Header.self)
+        unsafe moveNewest(to: &pointer.pointee.userdata)
         return userdata
+    }
+
+    /// Moves the object that was allocated last from the list of all objects into that of its kind.
+    func moveNewest(to list: inout UnsafeMutablePointer<Header>?) {
+        guard let header = unsafe pointer.pointee.objects else { return }
+        unsafe pointer.pointee.objects = header.pointee.next
+        unsafe header.pointee.next = list
+        unsafe list = header
     }
 
     // MARK: Pinned values

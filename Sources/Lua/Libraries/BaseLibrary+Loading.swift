@@ -95,7 +95,8 @@ extension BaseLibrary {
             try call.push(0)
         case 1:
             runtime.o.collectsByItself = true
-            runtime.o.threshold = min(runtime.o.bytes + Runtime.firstThreshold, runtime.o.limit)
+            let next = min(runtime.o.bytes + Runtime.firstThreshold, runtime.o.limit)
+            runtime.o.threshold = runtime.o.collectsEagerly ? 0 : next
             try call.push(0)
         case 2:
             try call.thread.collect()

@@ -36,9 +36,19 @@ struct TableSort {
         try table.set(index, value)
     }
 
+    /// Leaves an element on the stack while the order function runs, which may take it out of the table and collect.
+    @inline(__always) private func keep(_ value: LuaValue) throws(LuaError) {
+        try thread.ensure(1)
+        thread.push(value)
+    }
+
     /// Exchanges two elements if the second belongs before the first.
     private func arrange(_ first: Int, _ second: Int) throws(LuaError) -> Bool {
         let (low, high) = (table.get(first), table.get(second))
+        let top = thread.top
+        try keep(low)
+        try keep(high)
+        defer { thread.top = top }
         guard try less(high, low) else { return false }
         try set(first, high)
         try set(second, low)
@@ -71,10 +81,8 @@ struct TableSort {
     }
 
     private func partition(_ lower: Int, _ upper: Int, _ pivot: LuaValue) throws(LuaError) -> Int {
-        // The pivot stays on the stack: the order function may take it out of the table.
         let top = thread.top
-        try thread.ensure(1)
-        thread.push(pivot)
+        try keep(pivot)
         defer { thread.top = top }
         var (left, right) = (lower, upper - 1)
         while true {

@@ -256,6 +256,8 @@ extension Runtime {
     func makeThread(globals: LuaTable) -> Thread {
         let thread = unsafe Thread(allocate(MemoryLayout<Thread.Layout>.size, .thread))
         thread.initialize(self, globals: globals)
+        // Threads stand in a list of their own, because closures may outlive the stack that their variables are on.
+        unsafe moveNewest(to: &pointer.pointee.threads)
         return thread
     }
 }

@@ -17,3 +17,8 @@ local function chain(n) if n == 0 then return 'end' end return coroutine.wrap(ch
 local up = coroutine.wrap(function() local x = 1 coroutine.yield(function() x = x + 1 return x end) print('x', x) end) local inc = up() print(inc(), inc()) up()
 local v = coroutine.wrap(function(...) local a = {...} while true do a = {coroutine.yield(#a, unpack(a))} end end) print(v()) print(v(1)) print(v(1, 2, 3)) print(v())
 local t = coroutine.create(function() local function f() return coroutine.yield('tail') end return f() end) print(coroutine.resume(t)) print(coroutine.resume(t, 7, 8)) print(coroutine.status(t))
+-- A closure that outlives the coroutine whose variables it has taken hold of.
+local function left() local get coroutine.wrap(function() local t = {'kept'} get = function() return t[1] end coroutine.yield() end)() return get end
+local lefts = {} for i = 1, 50 do lefts[i] = left() end collectgarbage() collectgarbage()
+local others = {} for i = 1, 200 do others[i] = coroutine.wrap(function() local a, b, c = {i}, {i}, {i} coroutine.yield() return a, b, c end) others[i]() end collectgarbage()
+local kept = 0 for i = 1, 50 do if lefts[i]() == 'kept' then kept = kept + 1 end end print(kept)

@@ -24,3 +24,11 @@ local values = setmetatable({}, {__mode = 'v'}) values[1] = {} values[2] = 'kept
 local log = {} local p = setmetatable({}, {__newindex = function(t, k, v) log[#log + 1] = k rawset(t, k, v) end}) p.a = 1 p.a = 2 p.b = nil print(table.concat(log, ','), keys(p))
 for i, v in ipairs{1, 2, nil, 4} do io = nil print(i, v) end
 table.foreach({5, 6}, print) print(table.foreachi({5, 6, 7}, function(i, v) if i == 2 then return v end end))
+-- An order function that takes the elements out of the table while they are compared.
+local function emptied(n)
+  local t, others = {}, {} for i = 1, n do t[i] = {n - i} end
+  table.sort(t, function(a, b) for i = 1, n do t[i] = false end a, b = a[1], b[1] collectgarbage() for i = 1, 50 do others[#others + 1] = {'other'} end
+    for i = 1, n do t[i] = {i} end return a < b end)
+  local s = {} for i = 1, n do s[i] = t[i][1] end return table.concat(s, ' ')
+end
+print(emptied(2)) print(emptied(3))
