@@ -91,11 +91,14 @@ public struct Bytes {
     /// Whether these bytes begin with `other`.
     func starts(with other: Bytes) -> Bool { count >= other.count && self[0..<other.count] == other }
 
-    /// Whether these bytes are `text` in any case. `text` is given in lower case. ASCII only, as commands and options are.
+    /// Whether these bytes are `text` in any case, as the real server compares words: up to the first NUL, if there is one.
+    /// `text` is given in lower case. ASCII only, as options are.
     public func matches(_ text: StaticString) -> Bool {
-        guard count == text.utf8CodeUnitCount else { return false }
+        let length = text.utf8CodeUnitCount
+        guard count >= length else { return false }
+        if unsafe count > length && base[length] != 0 { return false }
         let expected = unsafe text.utf8Start
-        for index in 0..<count {
+        for index in 0..<length {
             var byte = unsafe base[index]
             if byte &- 0x41 < 26 { byte |= 0x20 }
             if unsafe byte != expected[index] { return false }
