@@ -15,6 +15,7 @@ from generate import ALONE, SLOTS, Step
 from servers import ServerFailed
 from wire import BLOCKED, CLOSED, NO_REPLY, encode, tree
 
+CRASHED = b"<crashed>"
 SENTINEL = b"\x00end of the write\x00"
 
 
@@ -23,6 +24,10 @@ class Difference:
 
     def __init__(self, step, index, real, ours, note=""):
         self.step, self.index, self.real, self.ours, self.note = step, index, real, ours, note
+
+    @property
+    def is_crash_of_real(self):
+        return self.real == CRASHED != self.ours
 
     def looks(self):
         """What differences of one cause have in common, roughly: the command, and how either reply begins."""
@@ -74,7 +79,7 @@ class Runner:
             if getattr(difference, attribute)[:1] == b"<":
                 side.server.wait_for_end(1.0)
             if not side.server.is_running():
-                setattr(difference, attribute, b"<crashed>")
+                setattr(difference, attribute, CRASHED)
                 difference.note = side.server.log_tail()
         return difference
 

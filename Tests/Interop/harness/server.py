@@ -99,7 +99,9 @@ class Server(LoggedProcess):
             if not program.has_fixture_options:
                 end_with_parent()
 
-        super().__init__(command + list(options), cwd=tempfile.gettempdir(), preexec_fn=prepare)
+        # A folder of its own, or it would load what another server has saved.
+        self._folder = tempfile.TemporaryDirectory(prefix="understudy-")
+        super().__init__(command + list(options), cwd=self._folder.name, preexec_fn=prepare)
         try:
             ready = self.wait_for_log(_READY)
         except ServerFailed:
@@ -114,6 +116,11 @@ class Server(LoggedProcess):
 
     def resident_bytes(self) -> int:
         return resident_bytes(self.pid)
+
+    def wait(self) -> int:
+        status = super().wait()
+        self._folder.cleanup()
+        return status
 
     def __exit__(self, failure, *_) -> None:
         crashed = self.process.poll()
