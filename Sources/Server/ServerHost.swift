@@ -93,6 +93,14 @@ final class ServerHost: Host {
     func serveOthers(than session: Session) { loop?.serveOthers(than: session) }
     var isStopping: Bool { stopRequest.isMade.load(ordering: .relaxed) }
 
+    // MARK: Other servers
+
+    func exchange(_ requests: Bytes, with host: String, port: Int, replies: Int, timeout: Int) -> PeerExchange {
+        PeerExchange(requests, with: host, port: port, replies: replies, timeout: timeout) { [stopRequest] in
+            stopRequest.isMade.load(ordering: .relaxed)
+        }
+    }
+
     // MARK: Memory
 
     func didFreeMuchMemory() { loop?.memoryWasFreed = true }

@@ -63,6 +63,9 @@ struct ArgumentCursor {
         return arguments[index - 1]
     }
 
+    /// Passes over arguments that are there.
+    mutating func advance(by count: Int) { index += count }
+
     /// Passes over the next argument if it is `word`, in any case (given in lower case).
     mutating func skip(_ word: StaticString) -> Bool {
         guard !isAtEnd, arguments[index].matches(word) else { return false }

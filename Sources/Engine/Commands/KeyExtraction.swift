@@ -46,8 +46,10 @@ extension CommandSpecification {
         var references: [KeyReference] = []
         for key in keys where !key.flags.contains(.notKey) {
             guard let range = key.positions(in: arguments) else { return nil }
+            let former = references.count
             for position in range { references.append(KeyReference(position: position, flags: key.flags)) }
-            if key.flags.contains(.incomplete) { return nil }
+            // An option that is not there leaves nothing out.
+            if key.flags.contains(.incomplete), references.count > former { return nil }
         }
         return references
     }

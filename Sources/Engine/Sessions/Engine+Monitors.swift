@@ -59,6 +59,7 @@ extension Command {
             }
             return false
         case "acl|setuser", "acl|getuser", "acl|deluser": return index > 1
+        case "migrate": return MigrateOptions.secrets(in: arguments).contains(index)
         case "config|set":
             let table = DirectiveTable.of(profile)
             guard index > 2, !index.isMultiple(of: 2), let directive = table.index(of: arguments[index - 1])

@@ -80,6 +80,13 @@ public protocol Host: AnyObject {
     /// Opens a dump file. Returns nil if there is none.
     func openDump(_ path: String) throws(DumpFileError) -> (any DumpSource)?
 
+    /// Connects to another server, sends it requests, and takes a line of reply for each, while everybody waits.
+    ///
+    /// - Parameters:
+    ///   - replies: How many lines.
+    ///   - timeout: How long each step may take, in milliseconds: connecting, sending a piece, receiving one.
+    func exchange(_ requests: Bytes, with host: String, port: Int, replies: Int, timeout: Int) -> PeerExchange
+
     /// A script takes long: takes a turn for the other clients, without waiting for anything. What `drainOutput` hands out is
     /// theirs. The session that the script runs for must neither be read from nor closed. Called again and again until the
     /// script ends.
@@ -93,7 +100,31 @@ public protocol Host: AnyObject {
     func didFreeMuchMemory()
 }
 
+/// What came of talking to another server.
+public struct PeerExchange: Sendable {
+    /// What was being done.
+    public enum Step: Sendable { case connecting, writing, reading }
+
+    /// The lines that came, without their ends.
+    public var lines: [[UInt8]] = []
+    /// What could not be done, or nil when all lines have come.
+    public var failure: Step?
+    /// Whether it could not be done in time.
+    public var isTimeout = false
+
+    /// All went well, so far.
+    public init() {}
+}
+
 extension Host {
+    /// Without sockets there is no way to any.
+    public func exchange(
+        _ requests: Bytes, with host: String, port: Int, replies: Int, timeout: Int
+    ) -> PeerExchange {
+        var exchange = PeerExchange()
+        exchange.failure = .connecting
+        return exchange
+    }
     /// There are no others.
     public func serveOthers(than session: Session) {}
     /// Nobody stops it.

@@ -1,4 +1,4 @@
-// Socket: stream sockets that never block, in the few shapes that a server needs: listen, accept, receive, send, name.
+// Socket: stream sockets that never block, in the few shapes that a server needs: listen, connect, accept, receive, send, name.
 //
 // Why it is unsafe inside: the socket calls take addresses by untyped pointer. Why that is sound: every address stands in a
 // `sockaddr_storage`, which has room for any of them and for its alignment, and is passed with its true length; what is received
@@ -97,6 +97,24 @@ enum Socket {
         try attach(socket, to: address, backlog: backlog)
         if permissions != 0, unsafe chmod(path, mode_t(permissions)) != 0 { throw SystemError("chmod") }
         return socket
+    }
+
+    // MARK: Connecting
+
+    /// A socket that begins to connect. When it can be written to, it is connected, or has failed.
+    static func connecting(to address: borrowing SocketAddress) throws(SystemError) -> Descriptor {
+        let socket = try make(family: address.family)
+        let number = socket.number
+        let result = unsafe address.withPointer { unsafe connect(number, $0, $1) }
+        guard result == 0 || errno == EINPROGRESS else { throw SystemError("connect") }
+        return socket
+    }
+
+    /// Waits a while until a socket can be sent to, or received from, or is broken, which the next call on it tells. Returns
+    /// whether that came to be.
+    static func wait(for socket: borrowing Descriptor, toSend: Bool, milliseconds: Int64) -> Bool {
+        var entry = pollfd(fd: socket.number, events: Int16(toSend ? POLLOUT : POLLIN), revents: 0)
+        return unsafe poll(&entry, 1, Int32(clamping: milliseconds)) > 0
     }
 
     private static func make(family: Int32) throws(SystemError) -> Descriptor {

@@ -11,7 +11,7 @@ struct CommandTableTests {
 
     /// What real servers have and this one does not, with the subcommands: what the README says is not there yet.
     private static let absent: Set<String> = [
-        "bgrewriteaof", "migrate", "psync", "replconf", "sync",
+        "bgrewriteaof", "psync", "replconf", "sync",
     ]
 
     private static func commands(of profile: Profile) -> [Command] {

@@ -50,6 +50,11 @@ import Testing
         ("AUTH secret", #""AUTH" "(redacted)""#), ("AUTH u secret", #""AUTH" "(redacted)" "(redacted)""#),
         ("HELLO 3 AUTH u secret SETNAME n", #""HELLO" "3" "AUTH" "(redacted)" "(redacted)" "SETNAME" "n""#),
         ("HELLO 3 SETNAME n AUTH u secret", #""HELLO" "3" "SETNAME" "n" "AUTH" "(redacted)" "(redacted)""#),
+        (
+            "MIGRATE h 1 no 0 9 AUTH secret AUTH2 u secret COPY",
+            #""MIGRATE" "h" "1" "no" "0" "9" "AUTH" "(redacted)" "AUTH2" "(redacted)" "(redacted)" "COPY""#
+        ),
+        ("MIGRATE h 1 no 0 9 COPY AUTH2 u", #""MIGRATE" "h" "1" "no" "0" "9" "COPY" "AUTH2" "u""#),
     ])
     func secretsAreNotShown(command: String, shown: String) {
         let (_, monitor, worker) = monitor()

@@ -1,4 +1,4 @@
-// What COMMAND DOCS tells of DUMP, RESTORE and of what saves the dataset. Versions, complexities, histories and argument trees
+// What COMMAND DOCS tells of DUMP, MIGRATE, RESTORE and of what saves the dataset. Versions, complexities, histories and argument trees
 // are facts of the real server, which a test compares with a recording of it; the summaries are the project's own.
 
 extension PersistenceCommands {
@@ -38,6 +38,63 @@ extension PersistenceCommands {
             CommandDocumentation(
                 summary: "Returns the time of the last save that went well, in seconds since 1970.",
                 since: "1.0.0", group: .server, complexity: "O(1)")
+        }
+
+        static func migrate() -> CommandDocumentation {
+            CommandDocumentation(
+                summary: "Moves keys to another server.",
+                since: "2.6.0", group: .generic,
+                complexity: """
+                    This command actually executes a DUMP+DEL in the source instance, and a RESTORE in the target instance. \
+                    See the pages of these commands for time complexity. Also an O(N) data transfer between the two \
+                    instances is performed.
+                    """,
+                history: [
+                    ("3.0.0", "Added the `COPY` and `REPLACE` options."),
+                    ("3.0.6", "Added the `KEYS` option."),
+                    ("4.0.7", "Added the `AUTH` option."),
+                    ("6.0.0", "Added the `AUTH2` option."),
+                ],
+                arguments: migrateArguments)
+        }
+
+        private static var migrateArguments: [ArgumentSpecification] {
+            [
+                .string("host"),
+                .integer("port"),
+                .oneOf(
+                    "key-selector",
+                    of: [
+                        .key("key"),
+                        ArgumentSpecification("empty-string", .pureToken, token: "").named("empty_string"),
+                    ]
+                )
+                .named("key_or_empty_string"),
+                .integer("destination-db"),
+                .integer("timeout"),
+                .token("COPY", .optional, since: "3.0.0"),
+                .token("REPLACE", .optional, since: "3.0.0"),
+                .oneOf(
+                    "authentication", .optional,
+                    of: [
+                        .string("auth", token: "AUTH", display: "password", since: "4.0.7")
+                            .in(.redis70) {
+                                $0 = .string("password", token: "AUTH", .optional, since: "4.0.7")
+                            },
+                        .block("auth2", token: "AUTH2", since: "6.0.0", of: [.string("username"), .string("password")])
+                            .in(.redis70) {
+                                $0.name = "username_password"
+                                $0.flags = .optional
+                            },
+                    ]),
+                ArgumentSpecification(
+                    "keys", .key, token: "KEYS", [.optional, .multiple], key: 1, display: "key", since: "3.0.6"
+                )
+                .in(.redis70) {
+                    $0.name = "key"
+                    $0.display = nil
+                },
+            ]
         }
 
         static func restore() -> CommandDocumentation {

@@ -1,4 +1,4 @@
-// The table of DUMP, RESTORE and of what saves the dataset: what COMMAND INFO tells of each command, and the handler that runs
+// The table of DUMP, MIGRATE, RESTORE and of what saves the dataset: what COMMAND INFO tells of each command, and the handler that runs
 // it. In alphabetical order.
 
 extension PersistenceCommands {
@@ -13,6 +13,20 @@ extension PersistenceCommands {
                 tips: ["nondeterministic_output"],
                 documentation: Documentation.dump,
                 handler: PersistenceCommands.dump),
+            CommandSpecification(
+                "migrate", arity: -6,
+                flags: .write,
+                categories: [.keyspace, .dangerous],
+                keys: [
+                    .at(3, [.readWrite, .access, .delete]),
+                    KeySpecification(
+                        flags: [.readWrite, .access, .delete, .incomplete], begin: .keyword("KEYS", from: -2),
+                        find: .range(last: -1, step: 1, limit: 0)),
+                ],
+                keyProcedure: PersistenceCommands.keysOfMigrate,
+                tips: ["nondeterministic_output"],
+                documentation: Documentation.migrate,
+                handler: PersistenceCommands.migrate),
             CommandSpecification(
                 "restore", arity: -4,
                 flags: [.write, .denyOOM],
