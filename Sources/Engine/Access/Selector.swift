@@ -31,14 +31,14 @@ struct Selector {
     private(set) var allowsAllChannels = false
     private(set) var keyPatterns: [KeyPattern] = []
     private(set) var channelPatterns: [[UInt8]] = []
-    private var allowed: CommandSet
+    private(set) var allowed: CommandSet
     /// Whether rules began from all commands: what ACL LIST begins with.
-    private var beginsWithAll = false
+    private(set) var beginsWithAll = false
     /// The words that may follow a command which is not allowed otherwise, by the command's number.
-    private var firstArguments: [Int: [[UInt8]]] = [:]
+    private(set) var firstArguments: [Int: [[UInt8]]] = [:]
     /// The rules for commands since they were all allowed or all forbidden: `+get`, `-@write`.
     private var commandRules: [[UInt8]] = []
-    private let commands: CommandTable
+    let commands: CommandTable
 
     /// A selector that allows nothing.
     init(_ commands: CommandTable) {
@@ -131,7 +131,7 @@ struct Selector {
 
     // MARK: Commands
 
-    private mutating func setAllCommands(_ isAllowed: Bool) {
+    mutating func setAllCommands(_ isAllowed: Bool) {
         allowed.setAll(isAllowed)
         (allowsAllCommands, beginsWithAll) = (isAllowed, isAllowed)
         firstArguments = [:]
@@ -141,6 +141,10 @@ struct Selector {
     private mutating func setCategory(_ name: Bytes, _ isAllowed: Bool) throws(AccessRuleError) {
         guard let category = CommandCategories(named: name.dropFirst(1)) else { throw .unknownCommand }
         note(name.array, isAllowed)
+        set(category, isAllowed)
+    }
+
+    mutating func set(_ category: CommandCategories, _ isAllowed: Bool) {
         for command in commands.commands {
             if command.categories.contains(category) { set(command, isAllowed) }
             for subcommand in command.subcommands where subcommand.categories.contains(category) {
@@ -161,11 +165,14 @@ struct Selector {
         let word = name.dropFirst(bar + 1)
         guard word.count > 0 else { throw .syntax }
         guard command.subcommands.isEmpty else { throw .unknownCommand }
-        firstArguments[command.number, default: []].append(word.array)
+        let known = firstArguments[command.number] ?? []
+        if !known.contains(where: { word.isSame(as: String(decoding: $0, as: UTF8.self)) }) {
+            firstArguments[command.number] = known + [word.array]
+        }
         note(name.array, true)
     }
 
-    private mutating func set(_ command: Command, _ isAllowed: Bool) {
+    mutating func set(_ command: Command, _ isAllowed: Bool) {
         allowed.set(command.number, isAllowed)
         firstArguments[command.number] = nil
         for subcommand in command.subcommands { allowed.set(subcommand.number, isAllowed) }
@@ -195,7 +202,8 @@ struct Selector {
 
     /// The rules for commands, as ACL GETUSER shows them.
     var commandDescription: [UInt8] {
-        ([Array((beginsWithAll ? "+@all" : "-@all").utf8)] + commandRules).joinedBySpaces
+        guard !commands.profile.showsShortestRules else { return shortestCommandDescription }
+        return ([Array((beginsWithAll ? "+@all" : "-@all").utf8)] + commandRules).joinedBySpaces
     }
 
     /// The patterns of keys.
@@ -218,7 +226,7 @@ struct Selector {
 }
 
 /// A set of commands by their numbers.
-private struct CommandSet {
+struct CommandSet {
     private var words: [UInt64]
 
     init(count: Int) { words = Array(repeating: 0, count: (count + 63) / 64) }

@@ -18,6 +18,11 @@ extension Profile {
     /// Whether the bound of a range of scores, or a number that SORT compares by, may have space in front, or be hexadecimal.
     var readsLooseBounds: Bool { self == .redis70 || self == .valkey81 }
 
+    // MARK: Users
+
+    /// Whether the rules for commands are shown in a short form of the server's own, rather than as they were given.
+    var showsShortestRules: Bool { self == .redis70 }
+
     // MARK: Encodings
 
     /// Whether small integers are objects that all keys share.

@@ -56,14 +56,14 @@ protocol ValueObject: AnyObject {
     /// How many elements it has: what LLEN, HLEN ... tell.
     var elementCount: Int { get }
     /// What DEBUG OBJECT tells beyond what it tells of every value: empty, or fields with a space before each.
-    var debugDetails: String { get }
+    func debugDetails(briefly: Bool) -> String
     /// Ends whatever reading would go on with, such as the resizing of a table: others may read the value at the same time from
     /// now on.
     func settle()
 }
 
 extension ValueObject {
-    var debugDetails: String { "" }
+    func debugDetails(briefly: Bool) -> String { "" }
     func settle() {}
 }
 

@@ -31,7 +31,7 @@ extension SHA1.Digest {
 
 enum DatasetDigest {
     /// Of all keys of all databases. O(bytes).
-    static func digest(of databases: [Database]) -> SHA1.Digest {
+    static func digest(of databases: [Database], _ style: DoubleText.Style) -> SHA1.Digest {
         var digest = SHA1.Digest.zero
         for database in databases where database.count > 0 {
             // The same keys in another database are another dataset.
@@ -39,7 +39,7 @@ enum DatasetDigest {
             database.table.forEach { entry in
                 var one = SHA1.Digest.zero
                 one.mix(entry.key)
-                mix(entry, into: &one)
+                mix(entry, style, into: &one)
                 digest.add(one)
             }
         }
@@ -47,7 +47,9 @@ enum DatasetDigest {
     }
 
     /// Of a value and its expiry. O(bytes).
-    static func mix(_ entry: Entry, into digest: inout SHA1.Digest) {
+    ///
+    /// - Parameter style: How scores are written.
+    static func mix(_ entry: Entry, _ style: DoubleText.Style, into digest: inout SHA1.Digest) {
         digest.mix(typeNumber(entry.type))
         switch entry.type {
         case .string:
@@ -71,7 +73,9 @@ enum DatasetDigest {
             sortedSet.forEach(in: 0..<sortedSet.count) { member, score in
                 var one = SHA1.Digest.zero
                 one.mix(member)
-                one.mix(Array(DoubleText.shortestDigits(score).utf8))
+                let text =
+                    style == .shortest ? DoubleText.shortestDigits(score) : DoubleText.text(score, style)
+                one.mix(Array(text.utf8))
                 digest.add(one)
                 return true
             }

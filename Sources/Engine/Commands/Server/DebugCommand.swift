@@ -38,11 +38,13 @@ enum DebugCommand {
         let word = arguments[1]
         switch arguments.count {
         case 2 where word.matches("digest"):
-            session.reply.simple(DatasetDigest.digest(of: session.engine.databases).hexadecimal)
+            session.reply.simple(
+                DatasetDigest.digest(of: session.engine.databases, session.engine.profile.doubleStyle).hexadecimal)
         case 2... where word.matches("digest-value"): digestValues(session, arguments)
         case 3 where word.matches("listpack"): try listpack(session, arguments)
         case 2 where word.matches("loadaof"): try PersistenceCommands.debugLoadAOF(session)
         case 3 where word.matches("object"): try object(session, arguments)
+        case 4 where word.matches("object") && session.engine.profile.isValkey: try object(session, arguments)
         case 3...5 where word.matches("populate"): try populate(session, arguments)
         case 3 where word.matches("quicklist-packed-threshold"):
             guard let size = MemorySize.parse(arguments[2], session.engine.profile), size < 1 << 32 else {
@@ -137,7 +139,9 @@ enum DebugCommand {
         session.reply.array(arguments.count - 2)
         for index in 2..<arguments.count {
             var digest = SHA1.Digest.zero
-            if let entry = session.database.peek(arguments[index]) { DatasetDigest.mix(entry, into: &digest) }
+            if let entry = session.database.peek(arguments[index]) {
+                DatasetDigest.mix(entry, session.engine.profile.doubleStyle, into: &digest)
+            }
             session.reply.simple(digest.hexadecimal)
         }
     }
@@ -159,14 +163,20 @@ enum DebugCommand {
     private static func object(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         guard let entry = session.database.peekIgnoringExpiry(arguments[2]) else { throw .noSuchKey }
         let context = session.database.context
-        let length = DumpPayload.size(
-            of: entry, session.engine.configuration, version: RDBVersion(of: session.engine.profile))
+        let isBrief = arguments.count > 3 && arguments[3].matches("fast")
         let isShared = session.engine.profile.sharesIntegers && entry.isSharedInteger
-        let details = entry.representation == .object ? entry.anyObject.debugDetails : ""
+        let details = entry.representation == .object ? entry.anyObject.debugDetails(briefly: isBrief) : ""
         session.reply.simple(
             "Value at:0x\(String(entry.word, radix: 16)) refcount:\(isShared ? Int(Int32.max) : 1) "
-                + "encoding:\(entry.encodingName(in: session.engine.profile)) serializedlength:\(length) lru:\(entry.access) "
+                + "encoding:\(entry.encodingName(in: session.engine.profile))"
+                + "\(isBrief ? "" : serializedLength(of: entry, session)) lru:\(entry.access) "
                 + "lru_seconds_idle:\(context.idleSeconds(entry))\(frequency(of: entry, session))\(details)")
+    }
+
+    /// How many bytes a value takes in a dump, which takes time to find out.
+    private static func serializedLength(of entry: Entry, _ session: Session) -> String {
+        let (configuration, version) = (session.engine.configuration, RDBVersion(of: session.engine.profile))
+        return " serializedlength:\(DumpPayload.size(of: entry, configuration, version: version))"
     }
 
     /// What one release tells of LFU, whatever the policy: the date of the last access is read as the counter and its time then.
@@ -202,48 +212,55 @@ enum DebugCommand {
     // MARK: HELP
 
     private static func help(_ session: Session) {
-        Arguments.replyHelp(
-            "debug",
-            [
-                "CHANGE-REPL-ID", "    Change the replication IDs of the instance.",
-                "    Dangerous: should be used only for testing the replication subsystem.",
-                "DIGEST", "    Output a hex signature representing the current DB content.",
-                "DIGEST-VALUE <key> [<key> ...]", "    Output a hex signature of the values of all the specified keys.",
-                "ERROR <string>", "    Return a Redis protocol error with <string> as message. Useful for clients",
-                "    unit tests to simulate Redis errors.",
-                "LOG <message>", "    Write <message> to the server log.",
-                "LOADAOF", "    Flush the AOF buffers on disk and reload the AOF in memory.",
-                "OBJECT <key>", "    Show low level info about `key` and associated value.",
-                "POPULATE <count> [<prefix>] [<size>]",
-                "    Create <count> string keys named key:<num>. If <prefix> is specified then",
-                "    it is used instead of the 'key' prefix. These are not propagated to",
-                "    replicas. Cluster slots are not respected so keys not belonging to the",
-                "    current node can be created in cluster mode.",
-                "PROTOCOL <type>", "    Reply with a test value of the specified type. <type> can be: string,",
-                "    integer, double, bignum, null, array, set, map, attrib, push, verbatim,",
-                "    true, false.",
-                "RELOAD [option ...]",
-                "    Save the RDB on disk and reload it back to memory. Valid <option> values:",
-                "    * MERGE: conflicting keys will be loaded from RDB.",
-                "    * NOFLUSH: the existing database will not be removed before load, but",
-                "      conflicting keys will generate an exception and kill the server.",
-                "    * NOSAVE: the database will be loaded from an existing RDB file.",
-                "    Examples:", "    * DEBUG RELOAD: verify that the server is able to persist, flush and reload",
-                "      the database.",
-                "    * DEBUG RELOAD NOSAVE: replace the current database with the contents of an",
-                "      existing RDB file.",
-                "    * DEBUG RELOAD NOSAVE NOFLUSH MERGE: add the contents of an existing RDB",
-                "      file to the database.",
-                "SET-ACTIVE-EXPIRE <0|1>",
-                "    Setting it to 0 disables expiring keys (and hash-fields) in background ",
-                "    when they are not accessed (otherwise the Redis behavior). Setting it",
-                "    to 1 reenables back the default.",
-                "QUICKLIST-PACKED-THRESHOLD <size>",
-                "    Sets the threshold for elements to be inserted as plain vs packed nodes",
-                "    Default value is 1GB, allows values up to 4GB. Setting to 0 restores to default.",
-                "SLEEP <seconds>", "    Stop the server for <seconds>. Decimals allowed.",
-                "LISTPACK <key>", "    Show low level info about the listpack encoding of <key>.",
-            ], to: session.reply)
+        var lines = [
+            "CHANGE-REPL-ID", "    Change the replication IDs of the instance.",
+            "    Dangerous: should be used only for testing the replication subsystem.",
+            "DIGEST", "    Output a hex signature representing the current DB content.",
+            "DIGEST-VALUE <key> [<key> ...]", "    Output a hex signature of the values of all the specified keys.",
+            "ERROR <string>", "    Return a Redis protocol error with <string> as message. Useful for clients",
+            "    unit tests to simulate Redis errors.",
+            "LOG <message>", "    Write <message> to the server log.",
+            "LOADAOF", "    Flush the AOF buffers on disk and reload the AOF in memory.",
+            "OBJECT <key>", "    Show low level info about `key` and associated value.",
+            "POPULATE <count> [<prefix>] [<size>]",
+            "    Create <count> string keys named key:<num>. If <prefix> is specified then",
+            "    it is used instead of the 'key' prefix. These are not propagated to",
+            "    replicas. Cluster slots are not respected so keys not belonging to the",
+            "    current node can be created in cluster mode.",
+            "PROTOCOL <type>", "    Reply with a test value of the specified type. <type> can be: string,",
+            "    integer, double, bignum, null, array, set, map, attrib, push, verbatim,",
+            "    true, false.",
+            "RELOAD [option ...]",
+            "    Save the RDB on disk and reload it back to memory. Valid <option> values:",
+            "    * MERGE: conflicting keys will be loaded from RDB.",
+            "    * NOFLUSH: the existing database will not be removed before load, but",
+            "      conflicting keys will generate an exception and kill the server.",
+            "    * NOSAVE: the database will be loaded from an existing RDB file.",
+            "    Examples:", "    * DEBUG RELOAD: verify that the server is able to persist, flush and reload",
+            "      the database.",
+            "    * DEBUG RELOAD NOSAVE: replace the current database with the contents of an",
+            "      existing RDB file.",
+            "    * DEBUG RELOAD NOSAVE NOFLUSH MERGE: add the contents of an existing RDB",
+            "      file to the database.",
+            "SET-ACTIVE-EXPIRE <0|1>",
+            "    Setting it to 0 disables expiring keys (and hash-fields) in background ",
+            "    when they are not accessed (otherwise the Redis behavior). Setting it",
+            "    to 1 reenables back the default.",
+            "QUICKLIST-PACKED-THRESHOLD <size>",
+            "    Sets the threshold for elements to be inserted as plain vs packed nodes",
+            "    Default value is 1GB, allows values up to 4GB. Setting to 0 restores to default.",
+            "SLEEP <seconds>", "    Stop the server for <seconds>. Decimals allowed.",
+            "LISTPACK <key>", "    Show low level info about the listpack encoding of <key>.",
+        ]
+        if session.engine.profile.isValkey {
+            let place = lines.firstIndex(of: "OBJECT <key>")!
+            lines[place] += " [fast]"
+            lines[place + 2..<place + 2] = [
+                "    Some fields of the default behavior may be time consuming to fetch,",
+                "    and `fast` can be passed to avoid fetching them.",
+            ]
+        }
+        Arguments.replyHelp("debug", lines, to: session.reply)
     }
 }
 

@@ -47,14 +47,14 @@ final class ListValue: ValueObject {
         return total
     }
 
-    var debugDetails: String {
+    func debugDetails(briefly: Bool) -> String {
         guard let quicklist else { return "" }
         let nodes = quicklist.nodes
-        let bytes = (0..<nodes.count).reduce(0) { $0 + nodes[$1].size }
         let hundredths = ListValue.hundredths(count, over: nodes.count)
         let average = "\(hundredths / 100).\(hundredths % 100 / 10)\(hundredths % 10)"
         return " ql_nodes:\(nodes.count) ql_avg_node:\(average) ql_listpack_max:\(quicklist.limit.fill) "
-            + "ql_compressed:0 ql_uncompressed_size:\(bytes)"
+            + "ql_compressed:0"
+            + (briefly ? "" : " ql_uncompressed_size:\((0..<nodes.count).reduce(0) { $0 + nodes[$1].size })")
     }
 
     /// A quotient in hundredths, rounded as `%.2f` rounds the nearest Double: a tie goes to the even neighbour, unless the Double
