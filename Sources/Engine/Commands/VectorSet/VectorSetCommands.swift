@@ -11,6 +11,7 @@ enum VectorSetCommands {
         guard given.end < arguments.count else { throw .wrongArity("VADD") }
         let options = try AddOptions(arguments, from: given.end + 1)
         var location = session.database.lookUpForWriting(key)
+        defer { closeWritten(key, session) }
         let isThere = location.entry != nil
         if let entry = location.entry {
             try require(entry.requireVectorSet(), fits: given, options)
@@ -24,7 +25,7 @@ enum VectorSetCommands {
             arguments[given.end], vector, attributes: options.attributes?.array,
             isCounted: !(options.isInThread && isThere && !session.deniesBlocking),
             &session.database.context.random)
-        session.didModify(key)
+        session.engine.changes += 1
         session.reply.boolean(isNew)
     }
 
@@ -65,28 +66,34 @@ enum VectorSetCommands {
         }
     }
 
+    /// The real server has vector sets as a module, and holds every key that a module has opened to be written as modified,
+    /// whatever came of it.
+    private static func closeWritten(_ key: Bytes, _ session: Session) { session.didModify(key, changes: 0) }
+
     // MARK: Elements
 
     static func vrem(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         guard arguments.count == 3 else { throw .wrongArity("VREM") }
         var location = session.database.lookUpForWriting(arguments[1])
+        defer { closeWritten(arguments[1], session) }
         guard let entry = location.entry else { return session.reply.boolean(false) }
         guard try entry.requireVectorSet().element(arguments[2]) != nil else { return session.reply.boolean(false) }
         let set = session.database.mutableEntry(at: &location).mutableObject(VectorSet.self)
         _ = set.remove(arguments[2])
         if set.count == 0 { session.database.remove(at: location) }
-        session.didModify(arguments[1])
+        session.engine.changes += 1
         session.reply.boolean(true)
     }
 
     static func vsetattr(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         guard arguments.count == 4 else { throw .wrongArity("VSETATTR") }
         var location = session.database.lookUpForWriting(arguments[1])
+        defer { closeWritten(arguments[1], session) }
         guard let entry = location.entry else { return session.reply.boolean(false) }
         guard try entry.requireVectorSet().element(arguments[2]) != nil else { return session.reply.boolean(false) }
         let set = session.database.mutableEntry(at: &location).mutableObject(VectorSet.self)
         _ = set.setAttributes(arguments[3].array, of: arguments[2])
-        session.didModify(arguments[1])
+        session.engine.changes += 1
         session.reply.boolean(true)
     }
 
