@@ -14,13 +14,16 @@ public final class LuaState {
     ///   - memoryLimit: Bytes that scripts may hold.
     ///   - random: What `math.random` draws from, and `math.randomseed` seeds.
     ///   - hashing: How strings are hashed, from which the order of fields follows.
+    ///   - nestsLongBrackets: Whether `[[` may stand in a string or comment of that kind, as in the interpreters of Redis and Valkey;
+    ///     the language's own refuses it.
     ///   - collectsEagerly: Whether each safe point collects, due or not: slow, and a value in use that the collector does not see
     ///     is soon missed.
     public init(
         memoryLimit: Int = Int.max, random: RandomSequence = RandomSequence(), hashing: StringHash = .sampled,
-        collectsEagerly: Bool = false
+        nestsLongBrackets: Bool = false, collectsEagerly: Bool = false
     ) {
         runtime = Runtime(memoryLimit: memoryLimit, random: random, hashing: hashing, collectsEagerly: collectsEagerly)
+        runtime.o.nestsLongBrackets = nestsLongBrackets
     }
 
     deinit { runtime.destroy() }

@@ -90,7 +90,7 @@ final class ScriptEngine {
         scripts = ScriptCache(engine.profile)
         state = LuaState(
             memoryLimit: ScriptEngine.memoryLimit, random: engine.scriptRandom,
-            hashing: engine.profile.isValkey ? .murmur : .whole)
+            hashing: engine.profile.isValkey ? .murmur : .whole, nestsLongBrackets: true)
         session = Session(
             id: 0, engine: engine, peer: Peer(address: "?:0", localAddress: "?:0"), database: engine.databases[0])
         session.isScripting = true

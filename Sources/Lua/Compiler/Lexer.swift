@@ -203,7 +203,9 @@ final class Lexer {
             case 0x5B:
                 if skipSeparator() == level {
                     save()
-                    if level == 0 { throw error("nesting of [[...]] is deprecated", near: Token("[")) }
+                    if level == 0 && !runtime.o.nestsLongBrackets {
+                        throw error("nesting of [[...]] is deprecated", near: Token("["))
+                    }
                 }
             case 0x5D:
                 if skipSeparator() == level {

@@ -89,6 +89,7 @@ struct Runtime {
         var isThrownOn = false
         let random: RandomSequence
         let hashing: StringHash
+        var nestsLongBrackets = false
         var startTime = clock()
         /// Where output of `print` goes.
         var output: (([UInt8]) -> Void)?
