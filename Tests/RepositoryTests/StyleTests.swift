@@ -82,7 +82,7 @@ import Testing
         "Sources/Engine/Values/Listpack+Encoding.swift",
         "Sources/Engine/Values/Listpack+Storage.swift",
         "Sources/Engine/Values/PackedCollection.swift",
-        "Sources/Engine/Values/LongDouble.swift",
+        "Sources/Engine/Memory/LongDouble.swift",
         "Sources/Engine/Values/Set/SetMember.swift",
         "Sources/Engine/Values/SortedSet/SortedSetMember.swift",
         "Sources/Engine/Values/SortedSet/SortedSetNode.swift",

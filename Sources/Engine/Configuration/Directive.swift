@@ -201,6 +201,8 @@ protocol DirectiveWords: CaseIterable, RawRepresentable, Sendable where RawValue
     var word: String { get }
 }
 
+extension Profile: DirectiveWords {}
+
 /// A directive's value.
 enum DirectiveValue: Sendable, Equatable {
     case boolean(Bool)

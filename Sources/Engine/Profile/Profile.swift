@@ -2,7 +2,7 @@
 // profile; nothing else in the engine knows one release from another.
 
 /// A release of a real server, chosen at the start by `--compat`.
-public enum Profile: Int, Sendable, CaseIterable, DirectiveWords {
+public enum Profile: Int, Sendable, CaseIterable {
     case redis70, redis80, valkey81, valkey91
 
     /// The one that is taken if none is asked for.
