@@ -11,6 +11,7 @@ struct AccessRuleError: Error {
         reason: "The password you are trying to remove from the user does not exist")
     static let badHash = AccessRuleError(
         reason: "The password hash must be exactly 64 characters and contain only lowercase hexadecimal characters")
+    static let databaseOutOfRange = AccessRuleError(reason: "The provided database ID is out of range")
     static let keysAfterAll = AccessRuleError(
         reason:
             "Adding a pattern after the * pattern (or the 'allkeys' flag) is not valid and does not have any effect. "

@@ -29,6 +29,10 @@ struct Selector {
     private(set) var allowsAllCommands = false
     private(set) var allowsAllKeys = false
     private(set) var allowsAllChannels = false
+    /// Whether every database may be used, as it may but for the rules of valkey 9.1.
+    private(set) var allowsAllDatabases = true
+    /// The databases that may be used, in order.
+    private(set) var databases: [Int] = []
     private(set) var keyPatterns: [KeyPattern] = []
     private(set) var channelPatterns: [[UInt8]] = []
     private(set) var allowed: CommandSet
@@ -54,7 +58,7 @@ struct Selector {
     }
 
     /// Whether nothing at all is forbidden.
-    var isUnrestricted: Bool { allowsAllCommands && allowsAllKeys && allowsAllChannels }
+    var isUnrestricted: Bool { allowsAllCommands && allowsAllKeys && allowsAllChannels && allowsAllDatabases }
 
     // MARK: Rules
 
@@ -73,6 +77,9 @@ struct Selector {
         case "resetchannels":
             allowsAllChannels = false
             channelPatterns = []
+        case "alldbs" where commands.profile.hasDatabaseRules: (allowsAllDatabases, databases) = (true, [])
+        case "resetdbs" where commands.profile.hasDatabaseRules: (allowsAllDatabases, databases) = (false, [])
+        case let word where word.hasPrefix("db=") && commands.profile.hasDatabaseRules: try setDatabases(rule)
         case "allcommands", "+@all": setAllCommands(true)
         case "nocommands", "-@all": setAllCommands(false)
         default: try applySpecific(rule)
@@ -127,6 +134,20 @@ struct Selector {
         guard !allowsAllChannels else { throw .channelsAfterAll }
         guard !pattern.hasSpaces else { throw .syntax }
         if !channelPatterns.contains(pattern.array) { channelPatterns.append(pattern.array) }
+    }
+
+    /// Allows the databases of a list of numbers, `db=0,2`, and no others.
+    private mutating func setDatabases(_ rule: Bytes) throws(AccessRuleError) {
+        var numbers: Set<Int> = []
+        for word in rule.array.dropFirst(3).split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+            let digits = [UInt8(ascii: "-"), UInt8(ascii: "+")].contains(word.first) ? word.dropFirst() : word
+            guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { throw .syntax }
+            guard let number = Int32(String(decoding: word, as: UTF8.self)), number >= 0 else {
+                throw .databaseOutOfRange
+            }
+            numbers.insert(Int(number))
+        }
+        (allowsAllDatabases, databases) = (false, numbers.sorted())
     }
 
     // MARK: Commands
@@ -216,11 +237,18 @@ struct Selector {
         allowsAllChannels ? Array("&*".utf8) : channelPatterns.map { Array("&".utf8) + $0 }.joinedBySpaces
     }
 
+    /// The databases, as ACL GETUSER shows them.
+    var databaseDescription: [UInt8] {
+        if allowsAllDatabases { return Array("alldbs".utf8) }
+        return databases.isEmpty ? [] : Array("db=\(databases.map { "\($0)" }.joined(separator: ","))".utf8)
+    }
+
     /// All rules, as ACL LIST shows them.
     var description: [UInt8] {
         var words = allowsAllKeys || !keyPatterns.isEmpty ? [keyDescription] : []
         if !allowsAllChannels { words.append(Array("resetchannels".utf8)) }
         if allowsAllChannels || !channelPatterns.isEmpty { words.append(channelDescription) }
+        if !allowsAllDatabases { words.append(databases.isEmpty ? Array("resetdbs".utf8) : databaseDescription) }
         return (words + [commandDescription]).joinedBySpaces
     }
 }

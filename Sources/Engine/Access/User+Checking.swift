@@ -4,11 +4,12 @@
 struct AccessDenial {
     /// In the order of precedence: if several selectors refuse, the reason that got furthest is told.
     enum Reason: Int {
-        case command = 1, key, authentication, channel
+        case database, command, key, authentication, channel
 
         /// As ACL LOG names it.
         var word: String {
             switch self {
+            case .database: "database"
             case .command: "command"
             case .key: "key"
             case .authentication: "auth"
@@ -22,13 +23,21 @@ struct AccessDenial {
     let position: Int
 }
 
+/// Where a request is to be carried out.
+struct DatabasePlace {
+    /// The session's database.
+    let current: Int
+    /// How many there are.
+    let count: Int
+}
+
 extension User {
     /// Why a request is refused, or nil if it is allowed. O(selectors × (keys × patterns)).
-    func denial(of command: Command, _ arguments: Arguments) -> AccessDenial? {
+    func denial(of command: Command, _ arguments: Arguments, in place: DatabasePlace) -> AccessDenial? {
         if isUnrestricted { return nil }
-        var worst = AccessDenial(reason: .command, position: 0)
+        var worst = AccessDenial(reason: .database, position: 0)
         for selector in selectors {
-            guard let denial = selector.denial(of: command, arguments) else { return nil }
+            guard let denial = selector.denial(of: command, arguments, in: place) else { return nil }
             if (denial.reason.rawValue, denial.position) > (worst.reason.rawValue, worst.position) { worst = denial }
         }
         return worst
@@ -47,7 +56,10 @@ extension User {
 }
 
 extension Selector {
-    fileprivate func denial(of command: Command, _ arguments: Arguments) -> AccessDenial? {
+    fileprivate func denial(of command: Command, _ arguments: Arguments, in place: DatabasePlace) -> AccessDenial? {
+        if !allowsAllDatabases, let position = positionOfDeniedDatabase(command, arguments, place) {
+            return AccessDenial(reason: .database, position: position)
+        }
         guard allows(command, arguments) else { return AccessDenial(reason: .command, position: 0) }
         if !allowsAllKeys, command.specification.hasKeys {
             for reference in command.specification.keyReferences(in: arguments)
@@ -62,6 +74,44 @@ extension Selector {
             }
         }
         return nil
+    }
+
+    /// The place of the argument that names a database which may not be used, 0 where that is the session's own or all of them.
+    /// Numbers that are no databases are left to the command to refuse.
+    private func positionOfDeniedDatabase(
+        _ command: Command, _ arguments: Arguments, _ place: DatabasePlace
+    ) -> Int? {
+        var usesCurrent = true
+        var positions: [Int] = []
+        switch command.fullName {
+        case "flushall": return 0
+        case "select": (usesCurrent, positions) = (false, [1])
+        case "swapdb": (usesCurrent, positions) = (false, [1, 2])
+        case "move": positions = [2]
+        case "copy": positions = Selector.databasesOfCopy(arguments)
+        default: break
+        }
+        let denied = positions.first { position in
+            guard let number = arguments[position].integer, 0..<place.count ~= number else { return false }
+            return !databases.contains(number)
+        }
+        if let denied { return denied }
+        return usesCurrent && command.usesDatabase && !databases.contains(place.current) ? 0 : nil
+    }
+
+    /// Where COPY names databases, up to the first argument that is wrong.
+    private static func databasesOfCopy(_ arguments: Arguments) -> [Int] {
+        var positions: [Int] = []
+        var cursor = ArgumentCursor(arguments, from: 3)
+        while !cursor.isAtEnd {
+            if cursor.skip("db", before: 1) {
+                positions.append(cursor.index)
+                cursor.advance(by: 1)
+            } else if !cursor.skip("replace") {
+                break
+            }
+        }
+        return positions
     }
 
     fileprivate var allowsReadingAllKeys: Bool {

@@ -1,6 +1,13 @@
 // What follows from a command's declaration without being written down again: the categories that its flags imply, whether its
 // keys move, and the first key, last key and step by which clients found keys before there were key specifications.
 
+extension Command {
+    /// Whether it has to do with what is in a database, and not with the server or the session alone.
+    var usesDatabase: Bool {
+        !flags.isDisjoint(with: [.write, .readonly]) || categories.contains(.keyspace) || specification.hasKeys
+    }
+}
+
 extension CommandSpecification {
     /// The categories that ACLs and COMMAND INFO know it under: the declared ones and those that the flags imply.
     var allCategories: CommandCategories {

@@ -23,6 +23,9 @@ extension Profile {
     /// Whether the rules for commands are shown in a short form of the server's own, rather than as they were given.
     var showsShortestRules: Bool { self == .redis70 }
 
+    /// Whether rules name databases too.
+    var hasDatabaseRules: Bool { self == .valkey91 }
+
     // MARK: Encodings
 
     /// Whether small integers are objects that all keys share.

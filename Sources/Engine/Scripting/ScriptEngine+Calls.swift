@@ -80,7 +80,9 @@ extension ScriptEngine {
         guard !command.flags.contains(.noscript) else {
             throw texts.notAllowed
         }
-        if !session.user.isUnrestricted, let run, let denial = session.user.denial(of: command, request) {
+        if !session.user.isUnrestricted, let run,
+            let denial = session.user.denial(of: command, request, in: session.place)
+        {
             engine.noteScriptDenial(denial, command, request, of: run.caller)
             throw CommandError(bytes: denial.messageToScript(session.user, command))
         }
@@ -120,7 +122,7 @@ extension ScriptEngine {
                 guard let command = engine.commands.find(request) else {
                     throw CommandError("ERR Invalid command passed to \(texts.library).acl_check_cmd()")
                 }
-                return session.user.denial(of: command, request) == nil
+                return session.user.denial(of: command, request, in: session.place) == nil
             }
         } catch {
             return try fail(&call, error, raises: true)

@@ -5,6 +5,9 @@ extension Session {
     @inline(__always)
     var lacksAuthentication: Bool { !isAuthenticated && !engine.access.isOpen }
 
+    /// Where its requests are carried out.
+    var place: DatabasePlace { DatabasePlace(current: database.index, count: engine.databases.count) }
+
     /// Becomes the user whom `name` and `password` prove, or is refused, which is noted.
     func authenticate(_ name: Bytes, _ password: Bytes, by request: Bytes) throws(CommandError) {
         guard let user = engine.access.authenticate(name, password) else {
@@ -28,21 +31,22 @@ extension Engine {
 
     /// Refuses what the session's user may not do, and notes it. Nil if it is allowed.
     func refusal(of command: Command, _ arguments: Arguments, _ session: Session) -> CommandError? {
-        guard let denial = session.user.denial(of: command, arguments) else { return nil }
+        guard let denial = session.user.denial(of: command, arguments, in: session.place) else { return nil }
         noteDenial(denial, command, arguments, session)
         return CommandError(bytes: Array("NOPERM ".utf8) + denial.message(session.user, command))
     }
 
     /// The same for a command of a transaction, which was allowed when it was queued.
     func refusalWithinTransaction(of command: Command, _ arguments: Arguments, _ session: Session) -> CommandError? {
-        guard !session.user.isUnrestricted, let denial = session.user.denial(of: command, arguments) else { return nil }
+        guard !session.user.isUnrestricted, let denial = session.user.denial(of: command, arguments, in: session.place)
+        else { return nil }
         noteDenial(denial, command, arguments, session)
         let reason =
             switch denial.reason {
             case .command: "no permission to execute the command or subcommand"
             case .key: "no permission to touch the specified keys"
             case .channel: "no permission to access one of the channels used as arguments to the command"
-            case .authentication: "no permission"
+            case .authentication, .database: "no permission"
             }
         return CommandError(
             "NOPERM ACLs rules changed between the moment the transaction was accumulated and the EXEC call. "
@@ -50,7 +54,7 @@ extension Engine {
     }
 
     private func noteDenial(_ denial: AccessDenial, _ command: Command, _ arguments: Arguments, _ session: Session) {
-        let object = denial.reason == .command ? Array(command.fullName.utf8) : arguments[denial.position].array
+        let object = denial.position == 0 ? Array(command.fullName.utf8) : arguments[denial.position].array
         note(denial.reason, object: object, user: session.user.name, of: session)
     }
 
@@ -97,6 +101,9 @@ extension AccessDenial {
         switch reason {
         case .command, .authentication:
             return start + " has no permissions to run the '\(command.fullName)' command".utf8
+        case .database:
+            guard let argument else { return Array("No permissions to access database".utf8) }
+            return start + " has no permissions to access database ".utf8 + argument.asCString()
         case .key: what = "key"
         case .channel: what = "channel"
         }
@@ -115,7 +122,7 @@ extension AccessDenial {
         }
         let reason =
             switch self.reason {
-            case .command, .authentication: "run this command or subcommand"
+            case .database, .command, .authentication: "run this command or subcommand"
             case .key: "access at least one of the keys mentioned in the command arguments"
             case .channel: "publish to the channel mentioned in the command"
             }

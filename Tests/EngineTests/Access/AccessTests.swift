@@ -33,7 +33,10 @@ import Testing
                 let words = StoredArguments(line.split(separator: " ").map { Array($0.utf8) })
                 words.withArguments { arguments in
                     let command = CommandTable(CommandFamilies.all, of: .redis80).find(arguments)!
-                    #expect(user.denial(of: command, arguments)?.reason == again.denial(of: command, arguments)?.reason)
+                    let place = DatabasePlace(current: 0, count: 16)
+                    #expect(
+                        user.denial(of: command, arguments, in: place)?.reason
+                            == again.denial(of: command, arguments, in: place)?.reason)
                 }
             }
         }

@@ -55,8 +55,7 @@ enum ACLCommands {
     static func aclGetuser(_ session: Session, _ arguments: Arguments) throws(CommandError) {
         let reply = session.reply
         guard let user = session.engine.access.user(arguments[2]) else { return reply.null() }
-        // Users of valkey 9.1 have databases too: here always all of them.
-        let hasDatabases = session.engine.profile == .valkey91
+        let hasDatabases = session.engine.profile.hasDatabaseRules
         reply.map(hasDatabases ? 7 : 6)
         reply.bulk("flags")
         reply.set(user.flags.count)
@@ -82,7 +81,7 @@ enum ACLCommands {
         reply.bulk(selector.channelDescription)
         guard hasDatabases else { return }
         reply.bulk("databases")
-        reply.bulk("alldbs")
+        reply.bulk(selector.databaseDescription)
     }
 
     // MARK: Questions
@@ -114,7 +113,7 @@ enum ACLCommands {
             throw CommandError("ERR Command '", quoting: arguments[3], "' not found")
         }
         guard command.accepts(request.count) else { throw .wrongArity(command.fullName) }
-        guard let denial = user.denial(of: command, request) else { return session.reply.ok() }
+        guard let denial = user.denial(of: command, request, in: session.place) else { return session.reply.ok() }
         session.reply.bulk(denial.message(user, command, naming: request[denial.position]))
     }
 

@@ -76,7 +76,8 @@ extension Engine {
         text.field("acl_access_denied_cmd", denials[.command] ?? 0)
         text.field("acl_access_denied_key", denials[.key] ?? 0)
         text.field("acl_access_denied_channel", denials[.channel] ?? 0)
-        text.fields(["acl_access_denied_tls_cert", "acl_access_denied_db"], 0)
+        text.field("acl_access_denied_tls_cert", 0)
+        text.field("acl_access_denied_db", denials[.database] ?? 0)
     }
 
     private var totalMicroseconds: Int {
