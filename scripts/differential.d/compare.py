@@ -350,8 +350,9 @@ def _table(real, ours, request):
             pairs = [(name, known(body)) for name, body in zip(value[::2], value[1::2])
                      if _is_declared(name, request) and name[1] != b"summary"]
             return kind, [item for pair in pairs for item in pair]
-        if value[:1] == [("$", b"summary")]:
-            value = value[2:]
+        if ("$", b"summary") in value[::2]:       # of a command, or of an argument
+            at = 2 * value[::2].index(("$", b"summary"))
+            value = value[:at] + value[at + 2:]
         if request.name == "command|info" and len(request.arguments) > 2 and node is real:
             return kind, [known(item) if _is_declared(_name_of(item), request) else _NULL for item in value]
         if request.name == "command|docs":        # describes commands in pairs, so that no other list holds any

@@ -125,6 +125,9 @@ extension Profile {
     /// Whether nothing is told to those who have not authenticated, not even that there is no such command.
     var hidesCommands: Bool { self == .valkey91 }
 
+    /// Whether what HELLO says of the client holds as soon as it is read, also if a later argument is refused.
+    var obeysHelloInTurn: Bool { !isAtLeast72 }
+
     /// Whether RESET undoes CLIENT NO-EVICT.
     var resetsEviction: Bool { isAtLeast72 }
 

@@ -72,8 +72,16 @@ enum ConnectionCommands {
             version = ProtocolVersion(rawValue: number)
             if version == nil { throw .unsupportedProtocol }
         }
-        let options = try HelloOptions(arguments, session.engine.profile)
-        if let (user, password) = options.credentials { try session.authenticate(user, password, by: arguments[0]) }
+        var options = HelloOptions()
+        var cursor = ArgumentCursor(arguments, from: 2)
+        while !cursor.isAtEnd {
+            try options.read(from: &cursor, session.engine.profile)
+            guard session.engine.profile.obeysHelloInTurn else { continue }
+            try options.authenticate(session, arguments)
+            options.name(session)
+            options = HelloOptions()
+        }
+        try options.authenticate(session, arguments)
         guard !session.lacksAuthentication else {
             let version = session.engine.profile == .redis70 ? "" : "<proto> "
             throw CommandError(
@@ -81,7 +89,7 @@ enum ConnectionCommands {
                     + "<user> <pass> option can be used to authenticate the client and select the RESP protocol version "
                     + "at the same time")
         }
-        if let name = options.name { session.name = name.array }
+        options.name(session)
         if let version { session.reply.version = version }
         replyHello(session)
     }
@@ -111,25 +119,32 @@ enum ConnectionCommands {
     }
 }
 
+/// Who the client says it is.
 private struct HelloOptions {
-    private(set) var credentials: (user: Bytes, password: Bytes)?
-    private(set) var name: Bytes?
+    private var credentials: (user: Bytes, password: Bytes)?
+    private var name: Bytes?
 
-    init(_ arguments: Arguments, _ profile: Profile) throws(CommandError) {
-        var cursor = ArgumentCursor(arguments, from: 2)
-        while !cursor.isAtEnd {
-            if cursor.skip("auth", before: 2) {
-                credentials = (try cursor.next(), try cursor.next())
-            } else if cursor.skip("setname", before: 1) {
-                let name = try cursor.next()
-                guard ClientName.isValid(name, profile) else {
-                    throw ClientName.error(for: "Client names")
-                }
-                self.name = name
-            } else {
-                throw CommandError("ERR Syntax error in HELLO option '", quoting: cursor.current, "'")
+    /// Reads the next option.
+    mutating func read(from cursor: inout ArgumentCursor, _ profile: Profile) throws(CommandError) {
+        if cursor.skip("auth", before: 2) {
+            credentials = (try cursor.next(), try cursor.next())
+        } else if cursor.skip("setname", before: 1) {
+            let name = try cursor.next()
+            guard ClientName.isValid(name, profile) else {
+                throw ClientName.error(for: "Client names")
             }
+            self.name = name
+        } else {
+            throw CommandError("ERR Syntax error in HELLO option '", quoting: cursor.current, "'")
         }
+    }
+
+    func authenticate(_ session: Session, _ arguments: Arguments) throws(CommandError) {
+        if let (user, password) = credentials { try session.authenticate(user, password, by: arguments[0]) }
+    }
+
+    func name(_ session: Session) {
+        if let name { session.name = name.array }
     }
 }
 

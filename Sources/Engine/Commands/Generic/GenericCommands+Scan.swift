@@ -54,8 +54,8 @@ struct ScanOptions {
     private(set) var omitsValues = false
 
     /// Reads a cursor with strtoull's leniency, as the real server does: spaces in front, a sign, zeros, and an end at a
-    /// zero byte. Only what is canonically a negative integer is refused for its sign. Older releases take that, and no text at all, and
-    /// no space.
+    /// zero byte. Only what is canonically a negative integer is refused for its sign. Older releases take that, and no text at all (but
+    /// not a sign alone), and no space.
     static func cursor(_ argument: Bytes, _ profile: Profile) throws(CommandError) -> UInt64 {
         let isLenient = profile.readsLenientCursors
         if let integer = argument.integer, integer >= 0 || !isLenient {
@@ -77,6 +77,7 @@ struct ScanOptions {
             cursor = sum
             index += 1
         }
+        if index == start, isLenient { index = 0 }
         guard index > start || isLenient, index == argument.count || argument[index] == 0 else { throw .invalidCursor }
         return sign == UInt8(ascii: "-") ? 0 &- cursor : cursor
     }
