@@ -250,6 +250,11 @@ def _refcount(real, ours, _):
     return pair is not None and (pair[0] == 2**31 - 1) == (pair[1] == 2**31 - 1)
 
 
+def _logged(real, ours, request):
+    """How much there is in a log: of what was slow, any number."""
+    return request.arguments[-1].upper() == b"SLOW" and _same_kind(real, ours)
+
+
 def _within(tolerance):
     """Integers that run with the clock; negative ones are codes, and exact."""
     def rule(real, ours, _):
@@ -401,7 +406,7 @@ _RULES = {
     "picks": _picks, "similar": _similar, "vector-set": _vector_set,
     "kind": _kind, "dump": _dump, "libraries": _libraries, "number": _number, "members": _members, "sorted": _sorted,
     "unordered": _unordered, "canonical": _canonical, "unordered-pairs": _unordered_pairs, "scan": _scan,
-    "refcount": _refcount, "pending": _pending, "consumers": _consumers, "stream": _stream,
+    "refcount": _refcount, "logged": _logged, "pending": _pending, "consumers": _consumers, "stream": _stream,
     "seconds": _within(TOLERANCE), "milliseconds": _within(TOLERANCE * 1000),
     "time-seconds": _instant(TOLERANCE), "time-milliseconds": _instant(TOLERANCE * 1000),
     "each-seconds": _each(_within(TOLERANCE)), "each-milliseconds": _each(_within(TOLERANCE * 1000)),

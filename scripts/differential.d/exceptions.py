@@ -15,6 +15,7 @@ NEVER = frozenset("""
     """.split())
 
 # How replies are compared where byte for byte is too much to ask. See compare.py for what each word means.
+# What has been slow is only looked at for its kind.
 # OBJECT IDLETIME is only looked at for its kind because small integers are shared objects, idle since the server started.
 COMPARE = {
     "keys": "unordered", "randomkey": "kind", "scan": "scan", "time": "kind", "info": "info", "lolwut": "kind",
@@ -22,6 +23,7 @@ COMPARE = {
     "memory|usage": "kind", "memory|stats": "kind", "memory|doctor": "kind",
     "object|idletime": "kind", "object|freq": "kind", "object|refcount": "refcount", "lastsave": "kind",
     "ttl": "seconds", "pttl": "milliseconds", "expiretime": "time-seconds", "pexpiretime": "time-milliseconds",
+    "commandlog|get": "kind", "commandlog|len": "logged",
     "debug": "debug", "dump": "dump", "function|dump": "libraries", "function|list": "canonical", "config|get": "config", "command": "table", "command|list": "table", "command|count": "kind",
     "command|info": "table", "command|docs": "table",
     **{f"{container}|help": "help" for container in ("client", "config", "command", "object", "memory", "debug", "acl", "xinfo", "xgroup", "script", "function")},

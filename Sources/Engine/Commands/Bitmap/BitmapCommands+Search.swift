@@ -8,13 +8,15 @@ extension BitmapCommands {
         }
         // Valkey's end may be left out.
         guard arguments.count != 3 || profile.isValkey, arguments.count <= 5 else { throw .syntax }
-        let range = try arguments.count > 2 ? BitRange(arguments, from: 2, readsUnitFirst: profile.isValkey) : nil
+        let order: BitRange.UnitOrder =
+            profile.isValkey ? .beforeEnd : profile.readsBitRangesFirst ? .afterEnd : .afterEndUnlessBackwards
+        let range = try arguments.count > 2 ? BitRange(arguments, from: 2, unit: order) : nil
         guard let entry = session.database.lookUp(arguments[1]) else { return session.reply.integer(0) }
         try entry.requireString()
         session.reply.integer(
             entry.withStringBytes { bytes in
                 guard let range else { return bytes.setBitCount }
-                if range.start < 0, let end = range.end, end < 0, range.start > end { return 0 }
+                if range.isBackwards { return 0 }
                 let bits = range.bits(of: bytes.count)
                 return bits.isEmpty ? 0 : bytes.setBitCount(in: bits)
             })
@@ -27,7 +29,7 @@ extension BitmapCommands {
             guard try session.requireBits(of: arguments[1]) else { return session.reply.integer(bit == 1 ? -1 : 0) }
         }
         guard arguments.count <= 6 else { throw .syntax }
-        let range = try arguments.count > 3 ? BitRange(arguments, from: 3, readsUnitFirst: true) : nil
+        let range = try arguments.count > 3 ? BitRange(arguments, from: 3, unit: .beforeEnd) : nil
         guard let entry = session.database.lookUp(arguments[1]) else { return session.reply.integer(bit == 1 ? -1 : 0) }
         try entry.requireString()
         session.reply.integer(
@@ -57,14 +59,20 @@ private struct BitRange {
     private(set) var end: Int?
     private(set) var countsBits = false
 
-    init(_ arguments: Arguments, from index: Int, readsUnitFirst: Bool) throws(CommandError) {
+    /// When the unit is looked at: before the end by BITPOS, after it by BITCOUNT of Redis, whose older release does not look if the
+    /// range is plainly empty.
+    enum UnitOrder { case beforeEnd, afterEnd, afterEndUnlessBackwards }
+
+    init(_ arguments: Arguments, from index: Int, unit order: UnitOrder) throws(CommandError) {
         start = try arguments[index].parseInteger()
-        // The unit is looked at before the end by BITPOS, and after it by BITCOUNT of Redis.
         let unit = arguments.count > index + 2 ? arguments[index + 2] : nil
-        if readsUnitFirst { try parse(unit) }
+        if order == .beforeEnd { try parse(unit) }
         if arguments.count > index + 1 { end = try arguments[index + 1].parseInteger() }
-        if !readsUnitFirst { try parse(unit) }
+        if order == .afterEnd || order == .afterEndUnlessBackwards && !isBackwards { try parse(unit) }
     }
+
+    /// Whether both ends are counted from the end of the string, and the wrong way round.
+    var isBackwards: Bool { start < 0 && end.map { $0 < 0 && start > $0 } ?? false }
 
     private mutating func parse(_ unit: Bytes?) throws(CommandError) {
         guard let unit else { return }

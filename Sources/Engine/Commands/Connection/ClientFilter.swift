@@ -40,7 +40,10 @@ struct ClientFilter {
         self.skipsCaller = skipsCaller
         var cursor = ArgumentCursor(arguments, from: 2)
         while !cursor.isAtEnd {
-            guard cursor.remaining > 1 else { throw .syntax }
+            // Behind Valkey's words for ids there may be none, which nobody has; but they do not stand alone.
+            let endsWithIDs =
+                profile.isValkey && arguments.count > 3 && ClientCriteria.namesIDs(cursor.current, profile)
+            guard cursor.remaining > 1 || endsWithIDs else { throw .syntax }
             if profile != .redis70, cursor.skip("maxage") {
                 maximumAge = try cursor.positive("maxage")
             } else if profile == .valkey91, cursor.skip("idle") {
@@ -99,6 +102,10 @@ private struct ClientCriteria {
         "not-lib-ver", "not-db", "not-capa", "not-ip",
     ]
 
+    static func namesIDs(_ word: Bytes, _ profile: Profile) -> Bool {
+        word.matches(words[0]) || profile == .valkey91 && word.matches(opposites[0])
+    }
+
     /// Takes one criterion of the arguments, if one is next.
     mutating func take(
         _ cursor: inout ArgumentCursor, _ session: Session, _ words: Words
@@ -109,7 +116,7 @@ private struct ClientCriteria {
         else { return false }
         _ = try cursor.next()
         switch index {
-        case 0: ids = try ClientCriteria.ids(&cursor, of: profile)
+        case 0: ids = (profile.isValkey ? ids ?? [] : []) + (try ClientCriteria.ids(&cursor, of: profile))
         case 1: type = try ClientType(try cursor.next(), of: profile)
         case 2: address = try cursor.next().text
         case 3: localAddress = try cursor.next().text
@@ -123,8 +130,9 @@ private struct ClientCriteria {
         case 8: libraryVersion = try cursor.next().array
         case 9:
             let word = "\(words[index])".uppercased()
-            let number = try cursor.next().parseInteger(
-                or: CommandError("ERR \(word) is not an integer or out of range"))
+            let notAnInteger = CommandError("ERR \(word) is not an integer or out of range")
+            let number = try cursor.next().parseInteger(or: notAnInteger)
+            guard Int32(exactly: number) != nil else { throw notAnInteger }
             let last = session.engine.databases.count - 1
             guard 0...last ~= number else { throw CommandError("ERR \(word) number should be between 0 and \(last)") }
             database = number
@@ -134,17 +142,21 @@ private struct ClientCriteria {
         return true
     }
 
-    /// Valkey's are all the numbers that follow.
+    /// Valkey's are all the numbers that follow, if any.
     private static func ids(
         _ cursor: inout ArgumentCursor, of profile: Profile
     ) throws(CommandError) -> [Int] {
+        let mustBePositive = CommandError("ERR client-id should be greater than 0")
+        guard profile.isValkey else {
+            guard let id = try cursor.next().integer, id > 0 else { throw mustBePositive }
+            return [id]
+        }
         var ids: [Int] = []
-        repeat {
-            guard let id = profile.isValkey ? cursor.current.integer : try cursor.next().integer ?? 0 else { break }
-            guard id > 0 else { throw CommandError("ERR client-id should be greater than 0") }
-            if profile.isValkey { _ = try cursor.next() }
+        while !cursor.isAtEnd, let id = cursor.current.integer {
+            guard id > 0 else { throw mustBePositive }
+            _ = try cursor.next()
             ids.append(id)
-        } while profile.isValkey && !cursor.isAtEnd
+        }
         return ids
     }
 

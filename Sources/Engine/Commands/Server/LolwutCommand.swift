@@ -9,8 +9,7 @@ extension ServerCommands {
             guard profile == .redis80 || profile == .valkey91 else {
                 return session.reply.verbatim(versionLine(session))
             }
-            // Without a version, what is no number is passed over.
-            let numbers = (1..<arguments.count).compactMap { arguments[$0].integer }
+            let numbers = try ownNumbers(arguments, from: 1, profile)
             return session.reply.verbatim(Automaton(numbers).picture + versionLine(session, ofPicture: true))
         }
         let version = try arguments[2].parseInteger()
@@ -19,12 +18,32 @@ extension ServerCommands {
         case 5, 6:
             for index in 3..<max(3, min(arguments.count, 6)) { numbers.append(try arguments[index].parseInteger()) }
         case 8 where profile == .redis80, _ where profile == .valkey91 && "\(version)".hasPrefix("9"):
-            for index in 3..<max(3, arguments.count) { numbers += [arguments[index].integer].compactMap(\.self) }
+            numbers = try ownNumbers(arguments, from: 3, profile)
         default:
             // A version without a picture of its own.
             return session.reply.verbatim(versionLine(session))
         }
         session.reply.verbatim(Automaton(numbers).picture + versionLine(session, ofPicture: true))
+    }
+
+    /// The numbers for a picture of the release's own: in Redis what is no number is passed over; in Valkey they come in pairs, the
+    /// second of which is of two doubles.
+    private static func ownNumbers(
+        _ arguments: Arguments, from start: Int, _ profile: Profile
+    ) throws(CommandError) -> [Int] {
+        guard profile.isValkey else { return (start..<arguments.count).compactMap { arguments[$0].integer } }
+        guard [0, 2, 4].contains(arguments.count - start) else {
+            throw CommandError("ERR Syntax error. Use: LOLWUT [columns rows] [real imaginary]")
+        }
+        var numbers: [Int] = []
+        for index in start..<arguments.count {
+            if index < start + 2 {
+                numbers.append(try arguments[index].parseInteger())
+            } else {
+                guard arguments[index].double != nil else { throw .notAFloat }
+            }
+        }
+        return numbers
     }
 
     private static func versionLine(_ session: Session, ofPicture: Bool = false) -> String {

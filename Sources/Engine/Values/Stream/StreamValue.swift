@@ -77,14 +77,15 @@ final class StreamValue: ValueObject {
     // MARK: Reading
 
     /// Calls `body` with each entry from `start` to `end` inclusive, until it returns false. `body` must not change the stream.
+    /// Deleted ones end nothing: in releases whose XSETID goes back behind them, lesser ids may follow.
     /// O(log nodes + entries of a node + entries in the range).
     func forEach(from start: StreamID = .min, through end: StreamID = .max, _ body: (StreamEntry) -> Bool) {
         nodes.forEach(from: nodes.lastID(through: start) ?? start) { master, node in
             guard master <= end else { return false }
             var goesOn = true
             node.forEach(filedUnder: master) { entry in
-                if entry.id < start { return true }
-                goesOn = entry.id <= end && (entry.isDeleted || body(entry))
+                if entry.id < start || entry.isDeleted { return true }
+                goesOn = entry.id <= end && body(entry)
                 return goesOn
             }
             return goesOn
@@ -96,8 +97,8 @@ final class StreamValue: ValueObject {
         nodes.forEachReversed(through: end) { master, node in
             var goesOn = true
             node.forEachReversed(filedUnder: master) { entry in
-                if entry.id > end { return true }
-                goesOn = entry.id >= start && (entry.isDeleted || body(entry))
+                if entry.id > end || entry.isDeleted { return true }
+                goesOn = entry.id >= start && body(entry)
                 return goesOn
             }
             return goesOn
@@ -121,7 +122,8 @@ final class StreamValue: ValueObject {
         guard let master = nodes.lastID(through: id), let node = nodes[master] else { return nil }
         var position: Listpack.Position?
         node.forEach(filedUnder: master) { entry in
-            if entry.id == id, !entry.isDeleted { position = entry.place }
+            if entry.isDeleted { return true }
+            if entry.id == id { position = entry.place }
             return entry.id < id
         }
         return position.map { (master, $0) }
