@@ -161,6 +161,9 @@ extension Profile {
     /// Whether `+` finds nothing once the newest entry is deleted, where else it finds the last that is left.
     var readsLastEntryByLastID: Bool { isValkey }
 
+    /// Whether `+` is refused of a stream to which no entry was ever added.
+    var refusesLastOfNone: Bool { self == .valkey81 }
+
     /// Whether the name of a client is looked at up to its first NUL.
     var endsNamesAtNUL: Bool { isAtLeast72 }
 

@@ -26,6 +26,7 @@ extension StreamCommands {
         if argument.isWord("$") { return stream?.counters.lastID ?? .min }
         if profile.readsLastEntry, argument.isWord("+") {
             let last = profile.readsLastEntryByLastID ? stream?.counters.lastID : stream?.lastEntryID
+            if last == .min, profile.refusesLastOfNone { throw CommandError("ERR the stream last element ID is 0-0") }
             return last?.predecessor ?? .min
         }
         if argument.isWord(">") {
