@@ -147,7 +147,7 @@ extension ScriptEngine {
         var table = call[1].table
         if table == nil {
             let made = try call.makeTable(fields: 3)
-            let text = call.argumentCount == 0 ? Array("nil".utf8) : call[1].scriptText ?? []
+            let text = call.argumentCount == 0 ? Array("nil".utf8) : call[1].text(in: state) ?? []
             try made.set("err", try call.string(Array("ERR ".utf8) + text).value)
             table = made
         }

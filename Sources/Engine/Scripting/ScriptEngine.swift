@@ -197,7 +197,7 @@ final class ScriptEngine {
             table = ScriptError.make(Array("ERR ".utf8) + state.describe(error.value), in: state)?.table
         }
         guard let table else { throw CommandError("ERR not enough memory") }
-        let failure = ScriptError(table, place)
+        let failure = ScriptError(table, place, in: state)
         var text = failure.text
         if let place = failure.place {
             let name = engine.profile.namesScriptsInErrors ? script.name + ", ".utf8 : []

@@ -12,12 +12,12 @@ struct ScriptError {
     let isCounted: Bool
 
     /// - Parameter place: Where it arose; what the table itself says is taken if nil.
-    init(_ table: LuaTable, _ place: (source: [UInt8], line: Int)?) {
-        text = table.get("err").scriptText?.asCString ?? Array("ERR unknown error".utf8)
+    init(_ table: LuaTable, _ place: (source: [UInt8], line: Int)?, in state: LuaState) {
+        text = table.get("err").text(in: state)?.asCString ?? Array("ERR unknown error".utf8)
         isCounted = table.get("ignore_error_stats_update").boolean ?? false
         if let place {
             self.place = place.source + ":\(place.line).".utf8
-        } else if let source = table.get("source").scriptText, let line = table.get("line").scriptText {
+        } else if let source = table.get("source").text(in: state), let line = table.get("line").text(in: state) {
             self.place = source + ":".utf8 + line + ".".utf8
         } else {
             self.place = nil
@@ -60,12 +60,8 @@ extension [UInt8] {
 }
 
 extension LuaValue {
-    /// The bytes of a string or of a number as text; nil for all else.
-    var scriptText: [UInt8]? {
-        if let string { return string.array }
-        guard let number else { return nil }
-        return ScriptNumber.text(number)
-    }
+    /// The bytes of a string, or of a number as the language writes it; nil for all else.
+    func text(in state: LuaState) -> [UInt8]? { string != nil || number != nil ? state.describe(self) : nil }
 }
 
 enum ScriptNumber {

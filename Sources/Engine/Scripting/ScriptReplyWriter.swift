@@ -100,7 +100,7 @@ struct ScriptReplyWriter {
     /// Writes a table whose field says that it is an error, a status or a number; false if there is none.
     private func writeSingle(_ table: LuaTable) -> Bool {
         if table.get("err").string != nil {
-            let error = ScriptError(table, nil)
+            let error = ScriptError(table, nil, in: scripts.state)
             if !error.isCounted { caller.engine.countError(CommandError(bytes: error.text)) }
             reply.error(CommandError(bytes: error.text))
             scripts.run?.hasFailed = true

@@ -31,15 +31,15 @@ extension Arguments {
         throw .fieldsMismatch
     }
 
-    /// The fields whose number stands behind `place`.
+    /// The fields whose number stands behind `place`. The number of arguments that they take wraps around, so that with two for each a
+    /// negative number may be right.
     ///
     /// - Parameter size: How many arguments a field takes.
     func fieldsOfValkey(
         behind place: Int, size: Int = 1, mismatch: CommandError = .fieldsMismatch
     ) throws(CommandError) -> Range<Int> {
         let (number, first) = (try self[place + 1].parseInteger(), place + 2)
-        let (total, overflow) = number.multipliedReportingOverflow(by: size)
-        guard number > 0, !overflow, total == count - first else { throw mismatch }
+        guard number != 0, number &* size == count - first else { throw mismatch }
         return first..<count
     }
 }
