@@ -26,6 +26,7 @@ COMPARE = {
     "commandlog|get": "kind", "commandlog|len": "logged",
     "debug": "debug", "dump": "dump", "function|dump": "libraries", "function|list": "canonical", "config|get": "config", "command": "table", "command|list": "table", "command|count": "kind",
     "command|info": "table", "command|docs": "table",
+    "acl|cat": "table",
     **{f"{container}|help": "help" for container in ("client", "config", "command", "object", "memory", "debug", "acl", "xinfo", "xgroup", "script", "function")},
     "xpending": "pending", "xinfo|consumers": "consumers", "xinfo|stream": "stream",
     "smembers": "members", "sinter": "members", "sunion": "members", "sdiff": "members", "hkeys": "unordered",
