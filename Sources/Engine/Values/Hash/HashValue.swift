@@ -244,13 +244,20 @@ final class HashValue: ValueObject {
         if case .packed(let place) = position {
             listpack.replace(at: listpack.position(after: place), with: ListpackEntry(value))
             if more != nil, !keepsExpiry, expiry(at: .packed(place)) != nil { setExpiry(nil, at: place, of: field) }
+            spreadIfLong(limits)
             return false
         }
         listpack.append(field)
         listpack.append(value)
         if more != nil { listpack.append(.integer(0)) }
-        if listpack.count / stride > limits.entries { spread(limits.seed) }
+        spreadIfLong(limits)
         return true
+    }
+
+    /// Becomes a table if there are more fields than a packed hash may have now, whether one has been added or changed.
+    @inline(__always)
+    private func spreadIfLong(_ limits: HashLimits) {
+        if listpack.count / stride > limits.entries { spread(limits.seed) }
     }
 
     /// Sets or (nil) removes the expiry of a field. The hash has room for expiries, and the bytes do not lie in it.
