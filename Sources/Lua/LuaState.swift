@@ -22,8 +22,9 @@ public final class LuaState {
         memoryLimit: Int = Int.max, random: RandomSequence = RandomSequence(), hashing: StringHash = .sampled,
         nestsLongBrackets: Bool = false, collectsEagerly: Bool = false
     ) {
-        runtime = Runtime(memoryLimit: memoryLimit, random: random, hashing: hashing, collectsEagerly: collectsEagerly)
-        runtime.o.nestsLongBrackets = nestsLongBrackets
+        runtime = Runtime(
+            memoryLimit: memoryLimit, random: random, hashing: hashing, nestsLongBrackets: nestsLongBrackets,
+            collectsEagerly: collectsEagerly)
     }
 
     deinit { runtime.destroy() }

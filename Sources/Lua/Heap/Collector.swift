@@ -30,11 +30,14 @@ extension Runtime {
         unsafe pointer.pointee.objects = sweep(pointer.pointee.objects)
         unsafe pointer.pointee.userdata = sweep(pointer.pointee.userdata)
         unsafe pointer.pointee.threads = sweep(pointer.pointee.threads)
-        guard !o.collectsEagerly else { return }
+        guard o.collectsByItself else {
+            o.threshold = Int.max
+            return
+        }
         let live = o.bytes
         let (scaled, overflow) = live.multipliedReportingOverflow(by: o.pause)
         let next = overflow ? Int.max : max(scaled / 100, Runtime.firstThreshold)
-        o.threshold = o.collectsByItself ? min(next, max(o.limit, live + 1)) : Int.max
+        scheduleCollection(at: min(next, max(o.limit, live + 1)))
     }
 
     // MARK: Marking

@@ -89,7 +89,7 @@ struct Runtime {
         var isThrownOn = false
         let random: RandomSequence
         let hashing: StringHash
-        var nestsLongBrackets = false
+        let nestsLongBrackets: Bool
         var startTime = clock()
         /// Where output of `print` goes.
         var output: (([UInt8]) -> Void)?
@@ -105,7 +105,9 @@ struct Runtime {
     /// The least number of bytes worth a collection.
     static let firstThreshold = 256 << 10
 
-    init(memoryLimit: Int, random: RandomSequence, hashing: StringHash, collectsEagerly: Bool) {
+    init(
+        memoryLimit: Int, random: RandomSequence, hashing: StringHash, nestsLongBrackets: Bool, collectsEagerly: Bool
+    ) {
         let capacity = 256
         let strings = UnsafeMutablePointer<UnsafeMutablePointer<Header>?>.allocate(capacity: capacity)
         unsafe strings.initialize(repeating: nil, count: capacity)
@@ -115,10 +117,10 @@ struct Runtime {
         unsafe pointer = .allocate(capacity: 1)
         unsafe pointer.initialize(
             to: Layout(
-                threshold: collectsEagerly ? 0 : min(Runtime.firstThreshold, memoryLimit), limit: memoryLimit,
-                collectsEagerly: collectsEagerly, strings: strings, stringCapacity: capacity, eventNames: names,
-                emptyNode: empty,
-                random: random, hashing: hashing))
+                threshold: 0, limit: memoryLimit, collectsEagerly: collectsEagerly, strings: strings,
+                stringCapacity: capacity, eventNames: names, emptyNode: empty, random: random, hashing: hashing,
+                nestsLongBrackets: nestsLongBrackets))
+        scheduleCollection(at: min(Runtime.firstThreshold, memoryLimit))
         for event in Event.allCases { unsafe (names + event.rawValue).initialize(to: string(event.name)) }
         let main = makeThread(globals: makeTable())
         o.mainThread = main
@@ -161,6 +163,9 @@ struct Runtime {
 
     /// Whether it is time to collect.
     @inline(__always) var isDue: Bool { unsafe pointer.pointee.bytes >= pointer.pointee.threshold }
+
+    /// Sets when the next collection is due: at so many bytes or, eagerly, at the next safe point.
+    func scheduleCollection(at bytes: Int) { o.threshold = o.collectsEagerly ? 0 : bytes }
 
     /// Throws what a script gets that asks for more memory than it may have. To fill what it may have takes time, which counts
     /// as steps.

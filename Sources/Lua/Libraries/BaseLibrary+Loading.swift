@@ -95,8 +95,7 @@ extension BaseLibrary {
             try call.push(0)
         case 1:
             runtime.o.collectsByItself = true
-            let next = min(runtime.o.bytes + Runtime.firstThreshold, runtime.o.limit)
-            runtime.o.threshold = runtime.o.collectsEagerly ? 0 : next
+            runtime.scheduleCollection(at: min(runtime.o.bytes + Runtime.firstThreshold, runtime.o.limit))
             try call.push(0)
         case 2:
             try call.thread.collect()
