@@ -47,22 +47,11 @@ import Testing
         }
     }
 
-    /// In which cases a profile is known to differ from its release, as the README says: once that is mended, they fail here.
-    private static let differing: [String: [String: Set<String>]] = [
-        "redis-7.0": ["generic/sort": ["Errors"]]
-    ]
-
     @Test(arguments: try variants(), [2, 3])
     func inProfile(_ variant: Variant, resp: Int) {
-        let differing = Self.differing[variant.release]?[variant.named.testDescription] ?? []
         for specCase in variant.named.file.cases where specCase.runs(inRESP: resp) {
             let target = InProcessTarget(seed: UInt64(specCase.line))
-            let result = Runner.run(specCase, of: variant.named.file, resp: resp, on: target)
-            if differing.contains(specCase.title) {
-                withKnownIssue { Self.expectPassed(result) }
-            } else {
-                Self.expectPassed(result)
-            }
+            Self.expectPassed(Runner.run(specCase, of: variant.named.file, resp: resp, on: target))
         }
     }
 
