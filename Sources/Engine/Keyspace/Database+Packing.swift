@@ -1,5 +1,7 @@
-// Which collections are packed, and when. A collection is unpacked when a command looks it up, and packed again once some others
-// have been since: so what is used over and over stays as it is, and the many that rest take little memory.
+// Which collections are at rest, and when. A collection is unpacked when a command looks it up, and packed again once some others
+// have been since: so what is used over and over stays as it is, and the many that rest take little memory. Larger ones (see
+// PackedCollection.swift) are not packed, but give up their object: a small one between large ones that grow would keep the gaps
+// that they leave from becoming one.
 //
 // Packing happens between commands only: nothing that a command holds of a value goes away under it.
 
@@ -17,7 +19,7 @@ extension Database {
     /// Unpacks the value of the entry at `location`, which a command is about to use.
     @inline(__always)
     func unpack(at location: inout Location, _ entry: Entry) {
-        if entry.representation == .packed { unpackAndNote(at: &location) }
+        if entry.isAtRest { unpackAndNote(at: &location) }
     }
 
     @inline(never)

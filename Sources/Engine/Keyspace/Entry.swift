@@ -6,8 +6,8 @@
 //     4  UInt32  access: the LRU clock, or the LFU counter and its time
 //     8  UInt8   type      9 UInt8 representation      10 UInt8 flags      11 UInt8 spare
 //    12  UInt32  length of the key
-//    16  8 bytes payload: an integer; or the length and room of a string that stands behind the key; or a reference to an object;
-//                or the address of a packed collection
+//    16  8 bytes payload: an integer; or the length and room of a string that stands behind the key; or a reference to an object or
+//                to the elements of a collection at rest; or the address of a packed collection
 //    24  Int64   when the key expires, only if the flag says so
 //        the key, then the bytes of a string kept here
 //
@@ -83,6 +83,8 @@ struct Entry: HashTableElement {
         case object
         /// A small collection at rest (`PackedCollection`).
         case packed
+        /// A larger one at rest: the object that its elements lie in, without the one that works on them.
+        case bare
     }
 
     /// Longer strings get a buffer of their own.
@@ -320,11 +322,15 @@ struct Entry: HashTableElement {
         return unsafe Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(bitPattern: word)!).takeUnretainedValue()
     }
 
-    /// The collection, for reading: one that is packed in an object made for the caller. The caller has checked the type, which
-    /// decides the class.
+    /// Whether this is a collection without its object.
+    @inline(__always)
+    var isAtRest: Bool { representation.rawValue >= Representation.packed.rawValue }
+
+    /// The collection, for reading: one at rest in an object made for the caller. The caller has checked the type, which decides
+    /// the class.
     @inline(__always)
     func object<Object: ValueObject>(_: Object.Type) -> Object {
-        if representation == .packed { return unsafe unsafeDowncast(unpackedObject, to: Object.self) }
+        if isAtRest { return unsafe unsafeDowncast(unpackedObject, to: Object.self) }
         precondition(representation == .object)
         let word = unsafe memory.load(fromByteOffset: 16, as: UInt.self)
         return unsafe Unmanaged<Object>.fromOpaque(UnsafeRawPointer(bitPattern: word)!).takeUnretainedValue()
@@ -332,13 +338,13 @@ struct Entry: HashTableElement {
 
     /// The collection of any type, for what concerns all of them.
     var anyObject: any ValueObject {
-        representation == .packed ? unpackedObject : reference as! any ValueObject
+        isAtRest ? unpackedObject : reference as! any ValueObject
     }
 
     /// The collection, for writing, in an entry that is not shared: copied first if a snapshot or a copy refers to it.
     @inline(__always)
     func mutableObject<Object: ValueObject>(_: Object.Type) -> Object {
-        if representation == .packed { unpack() }
+        if isAtRest { unpack() }
         precondition(representation == .object && !isShared)
         let place = unsafe (memory + 16).assumingMemoryBound(to: Object.self)
         if unsafe !isKnownUniquelyReferenced(&place.pointee) { unsafe place.pointee = place.pointee.copy() }
@@ -358,20 +364,40 @@ struct Entry: HashTableElement {
         return unsafe memory.load(fromByteOffset: 16, as: UInt.self)
     }
 
+    /// What the elements of a collection lie in that is at rest without being packed.
+    func bareStorage<Storage: AnyObject>(_: Storage.Type) -> Storage {
+        precondition(representation == .bare)
+        return unsafe unsafeDowncast(reference, to: Storage.self)
+    }
+
     /// Puts a packed collection in the place of an object, which it returns, in an entry that is not shared. The block is the entry's
     /// from now on.
     func replaceObject(withPacked word: UInt) -> AnyObject {
-        precondition(representation == .object && !isShared)
-        let object = reference
-        releasePayload()
+        let object = takeObject()
         setKind(type, .packed)
         unsafe memory.storeBytes(of: word, toByteOffset: 16, as: UInt.self)
         return object
     }
 
-    /// Puts an object in the place of a packed collection, in an entry that is not shared.
-    func replacePacked(with object: AnyObject) {
-        precondition(representation == .packed && !isShared)
+    /// Puts the elements of a collection in the place of its object, which it returns, in an entry that is not shared.
+    func replaceObject(withBare storage: AnyObject) -> AnyObject {
+        let object = takeObject()
+        setKind(type, .bare)
+        setReference(storage)
+        return object
+    }
+
+    /// The object, which is the caller's from now on: another payload is to take its place.
+    private func takeObject() -> AnyObject {
+        precondition(representation == .object && !isShared)
+        let object = reference
+        releasePayload()
+        return object
+    }
+
+    /// Puts an object in the place of a collection at rest, in an entry that is not shared.
+    func replaceResting(with object: AnyObject) {
+        precondition(isAtRest && !isShared)
         releasePayload()
         setKind(type, .object)
         setReference(object)
@@ -395,14 +421,14 @@ struct Entry: HashTableElement {
         case .integer: .integer(integer)
         case .embedded: .bytes(stringBytes)
         case .buffer: .buffer(buffer)
-        case .object, .packed: .object(anyObject, type)
+        case .object, .packed, .bare: .object(anyObject, type)
         }
     }
 
     /// Another entry with the same value, under another key or with another expiry.
     func copy(key: Bytes, expiry: Int64?) -> Entry {
         let copy = Entry(key: key, content, expiry: expiry)
-        if representation == .packed { copy.pack() }
+        if isAtRest { copy.pack() }
         copy.access = access
         copy.flags |= flags & (Entry.rawFlag | Entry.copiedIntegerFlag)
         return copy
@@ -416,7 +442,7 @@ struct Entry: HashTableElement {
         case .embedded: return unsafe own + Int(memory.load(fromByteOffset: 20, as: UInt32.self))
         case .buffer: return own + buffer.capacity + 64
         case .object: return own + anyObject.memoryUse
-        case .packed: return own + packedMemoryUse
+        case .packed, .bare: return own + restingMemoryUse
         }
     }
 }

@@ -44,6 +44,18 @@ final class ListpackStorage: ManagedBuffer<Void, UInt8> {
         return storage
     }
 
+    /// Bytes that a listpack of `length` bytes which grows gets beyond those, or more.
+    static func leastSpare(of length: Int) -> Int { min(length / 8, 1 << 18) }
+
+    /// Bytes to ask for where `length` bytes are to grow: one of few sizes, four between a power of two and the next, so that what
+    /// one listpack leaves when it grows suits another. Where many grow side by side and each asks for a size of its own, more is
+    /// lost between them.
+    static func roomyCapacity(for length: Int) -> Int {
+        let size = overhead + length + leastSpare(of: length)
+        let step = min(max(16, 1 << (Int.bitWidth - 3 - size.leadingZeroBitCount)), 1 << 15)
+        return (size + step - 1) / step * step - overhead
+    }
+
     @inline(__always)
     private var memory: UnsafeMutableRawPointer {
         unsafe withUnsafeMutablePointerToElements { UnsafeMutableRawPointer($0) }

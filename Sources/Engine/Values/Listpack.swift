@@ -20,6 +20,9 @@ struct Listpack {
 
     init() {}
 
+    /// The elements in `storage`, shared with whoever else refers to it.
+    init(_ storage: ListpackStorage) { self.storage = storage }
+
     /// The elements spelled in `bytes`, which are well-formed.
     init(elements bytes: Bytes, count: Int) {
         guard count > 0 else { return }
@@ -226,19 +229,20 @@ struct Listpack {
         if growth < 0 { giveBack() }
     }
 
-    /// Gives the listpack memory of its own, with room for `growth` more bytes at the end that grows, and a quarter more. The other
-    /// end keeps some of its room, so that growing at both ends in turn stays cheap too.
+    /// Gives the listpack memory of its own, with room for `growth` more bytes at the end that grows, and an eighth more or beyond.
+    /// The other end keeps some of its room, so that growing at both ends in turn stays cheap too.
     @inline(never)
     private mutating func makeRoom(_ growth: Int, towardsFront: Bool) {
         let needed = length + max(0, growth)
         precondition(needed <= Int(UInt32.max) - 1 << 20, "a listpack of 4 GB")
-        let spare = needed < 1 << 20 ? needed / 4 : 1 << 18
+        let spare = ListpackStorage.leastSpare(of: needed)
         if isKnownUniquelyReferenced(&storage), let storage, storage.room - max(0, growth) >= spare, spare > 0 {
             storage.slide(toFront: front(of: storage.room, growth: growth, towardsFront, storage))
             return
         }
         // What is asked for first is often all there will ever be.
-        let storage = ListpackStorage.make(capacity: length == 0 ? needed : needed + spare, start: 0)
+        let capacity = length == 0 ? needed : ListpackStorage.roomyCapacity(for: needed)
+        let storage = ListpackStorage.make(capacity: capacity, start: 0)
         storage.extent.start = UInt32(
             front(of: Int(storage.extent.capacity) - length, growth: growth, towardsFront, self.storage))
         if let old = self.storage { storage.append(old.bytes, count: count) }
@@ -265,8 +269,9 @@ struct Listpack {
             return
         }
         let old = storage!
-        let spare = old.length / 4
-        let storage = ListpackStorage.make(capacity: old.length + spare, start: spare / 2)
+        let storage = ListpackStorage.make(
+            capacity: ListpackStorage.roomyCapacity(for: old.length),
+            start: ListpackStorage.leastSpare(of: old.length) / 2)
         storage.append(old.bytes, count: count)
         self.storage = storage
     }

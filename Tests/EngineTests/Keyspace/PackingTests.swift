@@ -1,4 +1,4 @@
-// Packed collections: those that rest are packed, and no client can tell, whatever it does to them, shared or alone.
+// Collections at rest: small ones are packed, larger ones bare, and no client can tell, whatever it does to them, shared or alone.
 
 import Testing
 
@@ -19,7 +19,16 @@ import Testing
         ("SADD % 3 -1 70000", "SMEMBERS %", "SADD % 5"),
         ("ZADD % 1 a 2.5 b -inf c", "ZRANGE % 0 -1 WITHSCORES", "ZINCRBY % 4 a"),
         ("RPUSH % a 12 b", "LRANGE % 0 -1", "LPUSH % z"),
+        // Too large to be packed.
+        ("HSET % a 1 b two" + (0..<100).map { " field:\($0) value" }.joined(), "HGETALL %", "HINCRBY % a 2"),
+        ("SADD % a b 17" + (0..<100).map { " member:\($0)" }.joined(), "SMEMBERS %", "SREM % b"),
+        (
+            "ZADD % 1 a 2.5 b -inf c" + (0..<100).map { " \($0) member:\($0)" }.joined(), "ZRANGE % 0 -1",
+            "ZINCRBY % 4 a"
+        ),
+        ("RPUSH % a 12 b" + (0..<100).map { " element:\($0)" }.joined(), "LRANGE % 0 -1", "LPUSH % z"),
     ]
+    private static let firstLarge = 5
 
     private func run(_ command: String, _ key: String) -> String {
         client.send(command.split(separator: "%", omittingEmptySubsequences: false).joined(separator: key))
@@ -44,23 +53,30 @@ import Testing
 
     private func entry(_ key: String) -> Entry { Array(key.utf8).withBytes { database.peekIgnoringExpiry($0)! } }
 
-    private var packedCount: Int {
+    private var restingCount: Int {
         var count = 0
-        database.table.forEach { if $0.representation == .packed { count += 1 } }
+        database.table.forEach { if $0.isAtRest { count += 1 } }
         return count
     }
 
-    @Test func thoseThatRestArePackedAndReadTheSame() {
+    @Test func thoseThatRestReadTheSame() {
         let shown = fill(200)
-        #expect(packedCount > 800)
+        #expect(restingCount > 1700)
         for (key, value) in shown { #expect(read(key) == value) }
-        #expect(packedCount > 800)
+        #expect(restingCount > 1700)
+    }
+
+    @Test func smallOnesArePackedAndLargerOnesBare() {
+        _ = fill(100)
+        for number in Self.kinds.indices {
+            #expect(entry("\(number):7").representation == (number < Self.firstLarge ? .packed : .bare))
+        }
     }
 
     @Test func whatIsUsedOverAndOverStaysUnpacked() {
         _ = fill(100)
         let key = "1:0"
-        #expect(entry(key).representation == .packed)
+        #expect(entry(key).isAtRest)
         for _ in 0..<100 {
             _ = read(key)
             #expect(entry(key).representation == .object)
@@ -71,14 +87,50 @@ import Testing
     @Test func fieldsAreReadWithoutUnpacking() {
         _ = fill(100)
         let key = "0:7"
-        #expect(entry(key).representation == .packed)
+        #expect(entry(key).isAtRest)
         #expect(client.send("HGET \(key) a") == "$1|1|" && client.send("HGET \(key) b") == "$3|two|")
         // Values are no fields.
         #expect(client.send("HGET \(key) 1") == "$-1|" && client.send("HGET \(key) two") == "$-1|")
         #expect(client.send("HEXISTS \(key) b") == ":1|" && client.send("HEXISTS \(key) c") == ":0|")
         #expect(client.send("HSTRLEN \(key) b") == ":3|" && client.send("HSTRLEN \(key) c") == ":0|")
         #expect(client.send("HGET 1:7 a").hasPrefix("-WRONGTYPE"))
-        #expect(entry(key).representation == .packed)
+        #expect(entry(key).isAtRest)
+    }
+
+    /// So are members and scores, and elements are counted.
+    @Test func membersAreReadWithoutUnpacking() {
+        _ = fill(100)
+        for (key, members, others) in [
+            ("1:7", ["a", "17"], ["c", "017"]), ("2:7", ["3", "-1", "70000"], ["4", "a", "99999999999", "03"]),
+        ] {
+            for member in members { #expect(client.send("SISMEMBER \(key) \(member)") == ":1|") }
+            for other in others { #expect(client.send("SISMEMBER \(key) \(other)") == ":0|") }
+            #expect(client.send("SCARD \(key)") == ":3|")
+            #expect(entry(key).representation == .packed)
+        }
+        // Scores are no members.
+        #expect(client.send("ZSCORE 3:7 b") == "$3|2.5|" && client.send("ZSCORE 3:7 c") == "$4|-inf|")
+        #expect(client.send("ZSCORE 3:7 1") == "$-1|" && client.send("ZSCORE 3:7 d") == "$-1|")
+        #expect(
+            client.send("ZCARD 3:7") == ":3|" && client.send("HLEN 0:7") == ":2|" && client.send("LLEN 4:7") == ":3|")
+        #expect(client.send("HLEN 5:7") == ":102|" && client.send("SCARD 6:7") == ":103|")
+        #expect(client.send("ZCARD 7:7") == ":103|" && client.send("LLEN 8:7") == ":103|")
+        #expect(client.send("SISMEMBER 6:7 a") == ":1|" && client.send("ZSCORE 7:7 member:99") == "$2|99|")
+        for number in Self.kinds.indices { #expect(entry("\(number):7").isAtRest) }
+        for command in ["SISMEMBER 0:7 a", "ZSCORE 0:7 a", "SCARD 0:7", "ZCARD 0:7", "LLEN 0:7", "HLEN 1:7"] {
+            #expect(client.send(command).hasPrefix("-WRONGTYPE"))
+        }
+    }
+
+    /// Integers are sought in all widths.
+    @Test(arguments: [[-40_000, -5, 0, 7], [-3_000_000_000, 5, 6, 3_000_000_000], [1, 2, 3, 4, 5]])
+    func integersAreFoundWhereTheyArePacked(_ integers: [Int]) {
+        _ = client.send("SADD integers " + integers.map(String.init).joined(separator: " "))
+        _ = fill(50)
+        for integer in integers.flatMap({ [$0 - 1, $0, $0 + 1] }) {
+            #expect(client.send("SISMEMBER integers \(integer)") == (integers.contains(integer) ? ":1|" : ":0|"))
+        }
+        #expect(entry("integers").representation == .packed)
     }
 
     @Test func aChangeFindsWhatWasPacked() {
@@ -87,7 +139,7 @@ import Testing
         let fresh = other.connect()
         for (number, kind) in Self.kinds.enumerated() {
             let key = "\(number):7"
-            #expect(entry(key).representation == .packed)
+            #expect(entry(key).isAtRest)
             for command in [kind.0, kind.2, kind.2, kind.1, "OBJECT ENCODING %", "DUMP %"] {
                 let line = command.split(separator: "%", omittingEmptySubsequences: false).joined(separator: key)
                 let expected = fresh.send(line)
@@ -100,10 +152,10 @@ import Testing
         let shown = fill(100)
         for number in Self.kinds.indices {
             let (key, expected) = ("\(number):3", shown["\(number):3"]!)
-            #expect(entry(key).representation == .packed)
+            #expect(entry(key).isAtRest)
             #expect(client.send("MEMORY USAGE \(key)").hasPrefix(":"))
             #expect(client.send("TYPE \(key)") != "+none|")
-            #expect(entry(key).representation == .packed)
+            #expect(entry(key).isAtRest)
             #expect(client.send("EXPIRE \(key) 100") == ":1|" && read(key) == expected)
             #expect(client.send("COPY \(key) \(key):copy") == ":1|" && read("\(key):copy") == expected)
             #expect(client.send("RENAME \(key) \(key):new") == "+OK|" && read("\(key):new") == expected)
@@ -117,7 +169,7 @@ import Testing
         var kept: [(Entry, String)] = []
         for number in Self.kinds.indices {
             let entry = entry("\(number):5")
-            #expect(entry.representation == .packed)
+            #expect(entry.isAtRest)
             entry.retain()
             kept.append((entry, "\(number):5"))
         }
@@ -125,7 +177,7 @@ import Testing
             #expect(read(key) == shown[key])
             _ = run(Self.kinds[Int(String(key.first!))!].2, key)
             #expect(read(key) != shown[key])
-            #expect(entry.representation == .packed && entry.anyObject.elementCount >= 2)
+            #expect(entry.isAtRest && entry.anyObject.elementCount >= 2)
             entry.release()
         }
     }

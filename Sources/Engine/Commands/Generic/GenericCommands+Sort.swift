@@ -29,7 +29,7 @@ extension GenericCommands {
             session.sortedSetToChange(at: &location).convertToSkiplist(session.sortedSetLimit)
         }
         let entry = location.entry
-        var range = options.range(of: entry?.anyObject.elementCount ?? 0)
+        var range = options.range(of: entry?.elementCount ?? 0)
         let vector = SortVector()
         if let entry {
             if options.keepsOrder, entry.type != .set {

@@ -32,7 +32,7 @@ final class SortVector {
 
     /// Takes over all elements of a collection.
     func append(all entry: Entry) {
-        guard entry.type == .set else { return append(0..<entry.anyObject.elementCount, of: entry, reversed: false) }
+        guard entry.type == .set else { return append(0..<entry.elementCount, of: entry, reversed: false) }
         entry.object(SetValue.self).forEach { element in
             element.withBytes(append(element:))
             return true
@@ -42,7 +42,7 @@ final class SortVector {
     /// Takes over the elements in `range`, counted from the end if `reversed`, of a collection that has an order.
     func append(_ range: Range<Int>, of entry: Entry, reversed: Bool) {
         guard !range.isEmpty else { return }
-        let count = entry.anyObject.elementCount
+        let count = entry.elementCount
         let ranks = reversed ? count - range.upperBound..<count - range.lowerBound : range
         var left = range.count
         let body = { (element: ListpackElement) in

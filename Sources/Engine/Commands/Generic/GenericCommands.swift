@@ -185,7 +185,7 @@ extension Entry {
         switch representation {
         case .integer: "int"
         case .embedded, .buffer: isRawString(in: profile) ? "raw" : "embstr"
-        case .object, .packed: anyObject.encodingName
+        case .object, .packed, .bare: anyObject.encodingName
         }
     }
 }

@@ -140,7 +140,7 @@ enum HashCommands {
 
     /// Fields that have expired count as long as they are there.
     static func hlen(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        session.reply.integer(try session.hash(arguments[1])?.count ?? 0)
+        session.reply.integer(try session.elementCount(arguments[1], .hash))
     }
 
     // MARK: Reading all fields

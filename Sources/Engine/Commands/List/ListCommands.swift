@@ -37,7 +37,7 @@ enum ListCommands {
     // MARK: Reading
 
     static func llen(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        session.reply.integer(try session.list(arguments[1])?.count ?? 0)
+        session.reply.integer(try session.elementCount(arguments[1], .list))
     }
 
     static func lindex(_ session: Session, _ arguments: Arguments) throws(CommandError) {

@@ -48,7 +48,7 @@ extension Entry {
         switch representation {
         case .integer: "\(integer)".utf8.count
         case .embedded, .buffer: stringBytes.count
-        case .object, .packed: anyObject.elementCount
+        case .object, .packed, .bare: elementCount
         }
     }
 }

@@ -65,12 +65,11 @@ enum SetCommands {
     // MARK: Reading
 
     static func scard(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        session.reply.integer(try session.set(arguments[1])?.count ?? 0)
+        session.reply.integer(try session.elementCount(arguments[1], .set))
     }
 
     static func sismember(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        let isMember = try session.set(arguments[1])?.contains(arguments[2]) ?? false
-        session.reply.integer(isMember ? 1 : 0)
+        session.reply.integer(try session.contains(arguments[2], in: arguments[1]) ? 1 : 0)
     }
 
     static func smismember(_ session: Session, _ arguments: Arguments) throws(CommandError) {
@@ -132,6 +131,14 @@ extension Session {
         guard let entry = database.lookUp(key) else { return nil }
         guard entry.type == .set else { throw .wrongType }
         return entry.object(SetValue.self)
+    }
+
+    /// Whether a set has a member. A packed set stays so.
+    func contains(_ member: Bytes, in key: Bytes) throws(CommandError) -> Bool {
+        guard let entry = database.lookUpPacked(key) else { return false }
+        guard entry.type == .set else { throw .wrongType }
+        if entry.representation == .packed { return PackedCollection(word: entry.packedWord).contains(member) }
+        return entry.object(SetValue.self).contains(member)
     }
 
     /// Whether there is a set at a location; throws if there is something else.

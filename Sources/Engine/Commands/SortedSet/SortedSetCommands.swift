@@ -81,11 +81,11 @@ enum SortedSetCommands {
     // MARK: Reading
 
     static func zcard(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        session.reply.integer(try session.sortedSet(arguments[1])?.count ?? 0)
+        session.reply.integer(try session.elementCount(arguments[1], .sortedSet))
     }
 
     static func zscore(_ session: Session, _ arguments: Arguments) throws(CommandError) {
-        session.reply.score(try session.sortedSet(arguments[1])?.score(of: arguments[2]))
+        session.reply.score(try session.score(of: arguments[2], in: arguments[1]))
     }
 
     static func zmscore(_ session: Session, _ arguments: Arguments) throws(CommandError) {
@@ -222,6 +222,14 @@ extension Session {
         guard let entry = database.lookUp(key) else { return nil }
         guard entry.type == .sortedSet else { throw .wrongType }
         return entry.object(SortedSetValue.self)
+    }
+
+    /// The score of a member, or nil. A packed sorted set stays so.
+    func score(of member: Bytes, in key: Bytes) throws(CommandError) -> Double? {
+        guard let entry = database.lookUpPacked(key) else { return nil }
+        guard entry.type == .sortedSet else { throw .wrongType }
+        if entry.representation == .packed { return PackedCollection(word: entry.packedWord).value(of: member)?.score }
+        return entry.object(SortedSetValue.self).score(of: member)
     }
 
     /// Whether there is a sorted set at a location; throws if there is something else.
