@@ -281,7 +281,8 @@ public final class Engine {
                 let text = String(decoding: reason.text, as: UTF8.self)
                 host.log(
                     .verbose, "Protocol error (\(text)) from client: id=\(session.id) addr=\(session.peer.address)")
-                replyError(CommandError(bytes: Array("ERR Protocol error: ".utf8) + reason.text), to: session)
+                let error = CommandError(bytes: Array("ERR Protocol error: ".utf8) + reason.text)
+                if session.isMuted { countError(error) } else { replyError(error, to: session) }
                 session.closeAfterReply()
                 return stream.count
             }
@@ -318,7 +319,7 @@ public final class Engine {
     /// Notes that a session may have something to send.
     @inline(__always)
     func enqueueOutput(of session: Session) {
-        guard !session.isInOutputQueue, !session.output.isEmpty || session.ending != .no else { return }
+        guard !session.isInOutputQueue, session.hasToBeSeenTo else { return }
         session.isInOutputQueue = true
         outputQueue.append(session)
     }
@@ -334,7 +335,7 @@ public final class Engine {
             index += 1
             if session === held { continue }
             session.isInOutputQueue = false
-            body(session)
+            if session.hasToBeSeenTo { body(session) }
         }
         outputQueue.removeAll(keepingCapacity: true)
         if let held, held.isInOutputQueue { outputQueue.append(held) }

@@ -23,7 +23,7 @@ extension Session {
             ("multi-mem", "\(queued)"), ("rbs", "\(output.capacity)"), ("rbp", "\(output.capacity)"),
             ("obl", "\(isListed ? 0 : unsent)"), ("oll", "\(isListed ? pieces : 0)"),
             ("omem", "\(isListed ? unsent : 0)"), ("tot-mem", "\(memoryUse)"),
-            ("events", output.isEmpty ? "r" : "rw"), ("cmd", lastCommand?.fullName ?? "NULL"),
+            ("events", isWaitingToSend ? "rw" : "r"), ("cmd", lastCommand?.fullName ?? "NULL"),
             ("user", String(decoding: user.name, as: UTF8.self)),
             ("redir", "\(redirection)"), ("resp", "\(reply.version.rawValue)"),
             ("lib-name", shown(libraryName)), ("lib-ver", shown(libraryVersion)), ("io-thread", "0"),

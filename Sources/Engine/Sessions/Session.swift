@@ -31,7 +31,8 @@ public final class Session {
     /// Whether, and when, the connection is to be closed.
     public enum Closing: Sendable {
         case no
-        /// When the output has been sent.
+        /// When output has been sent. A client that wants no reply stays until it goes itself, as at the real server, which
+        /// looks at this where it writes.
         case afterReply
         /// At once; what has not been sent is lost.
         case now
@@ -61,6 +62,11 @@ public final class Session {
     /// What the connection's owner has to do about its end.
     public var closing: Closing { ending }
     var ending = Closing.no
+    /// Whether there is something to send, or nothing is to be sent any more.
+    @inline(__always)
+    var hasToBeSeenTo: Bool { !output.isEmpty || ending == .now }
+    /// For whoever owns the connection: whether the client takes no more for now, so that what is left is sent when it does.
+    public var isWaitingToSend = false
 
     // The stream of requests.
     let parser = RequestParser()

@@ -8,8 +8,6 @@ final class Connection {
     let session: Session
     /// What events name this connection by.
     let token: Token
-    /// The socket's buffer is full: what is left is sent when it can be written again.
-    var isWaitingToSend = false
     /// Nothing more is read: only what is left to send keeps the connection open.
     var isClosing = false
 

@@ -77,12 +77,12 @@ extension EventLoop {
         let session = connection.session
         engine.checkOutputLimit(of: session)
         if session.closing == .now { return close(connection) }
-        if !connection.isWaitingToSend { transmit(connection) }
+        if !session.isWaitingToSend { transmit(connection) }
     }
 
     /// The socket's buffer has room again.
     func resumeSending(_ connection: Connection) {
-        guard connection.isWaitingToSend else { return }
+        guard connection.session.isWaitingToSend else { return }
         transmit(connection)
     }
 
@@ -102,17 +102,18 @@ extension EventLoop {
             }
         }
         if session.closing != .no { return close(connection) }
-        if connection.isWaitingToSend {
-            connection.isWaitingToSend = false
+        if session.isWaitingToSend {
+            session.isWaitingToSend = false
             updateWatch(connection)
         }
     }
 
     /// Waits for room in the socket's buffer. A client that is to be closed is read from no more.
     private func waitToSend(_ connection: Connection) {
-        let isClosing = connection.session.closing != .no
-        guard !connection.isWaitingToSend || connection.isClosing != isClosing else { return }
-        connection.isWaitingToSend = true
+        let session = connection.session
+        let isClosing = session.closing != .no
+        guard !session.isWaitingToSend || connection.isClosing != isClosing else { return }
+        session.isWaitingToSend = true
         connection.isClosing = isClosing
         updateWatch(connection)
     }
@@ -121,7 +122,7 @@ extension EventLoop {
         do {
             try watch(
                 connection.socket, token: connection.token, reading: !connection.isClosing,
-                writing: connection.isWaitingToSend)
+                writing: connection.session.isWaitingToSend)
         } catch {
             log.write(.warning, "Watching a client: \(error)")
             close(connection)

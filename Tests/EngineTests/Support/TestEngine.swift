@@ -124,11 +124,12 @@ final class TestClient {
     /// Reads what has been sent, and closes when the engine is done with the connection.
     fileprivate func take() {
         guard !isClosed, !owner.engine.isStalled else { return }
-        if isReading, session.closing != .now {
+        let sends = isReading && session.closing != .now && !session.output.isEmpty
+        if sends {
             inbox += session.output.bytes.array
             owner.engine.didSend(session.output.count, of: session)
         }
-        if session.closing == .now || session.closing == .afterReply && session.output.isEmpty { disconnect() }
+        if session.closing == .now || session.closing == .afterReply && sends { disconnect() }
     }
 
     /// Ends the connection from this side.
