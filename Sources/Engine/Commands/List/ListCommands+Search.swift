@@ -66,11 +66,12 @@ private struct PositionOptions {
 
     init(_ arguments: Arguments, _ profile: Profile) throws(CommandError) {
         var cursor = ArgumentCursor(arguments, from: 3)
+        var isLeast = false
         while !cursor.isAtEnd {
             if cursor.skip("rank", before: 1) {
                 let word = try cursor.next()
-                // What has no negative was taken for the first match from the tail.
-                let isLeast = !profile.refusesLeastRank && word.integer == .min
+                // What has no negative was taken for the first match from the tail, from which on no count was reached.
+                isLeast = !profile.refusesLeastRank && word.integer == .min
                 rank = isLeast ? -1 : try word.parseSymmetricInteger()
                 guard rank != 0 else {
                     throw CommandError(
@@ -85,6 +86,7 @@ private struct PositionOptions {
                 throw .syntax
             }
         }
+        if isLeast, count != nil { count = 0 }
     }
 }
 
