@@ -129,25 +129,33 @@ final class DatasetLoader {
     private func readKey(_ type: UInt8, _ decoder: RDBDecoder, into database: Database) throws(RDBError) {
         try reader.string(into: key)
         defer { (expiry, idle, frequency) = (nil, nil, nil) }
-        guard let content = try decoder.content(type) else {
-            outcome.emptyKeys += 1
-            return
-        }
-        if let expiry, expiry < decoder.now {
-            outcome.expired += 1
-            return
-        }
+        guard let entry = try readEntry(type, decoder) else { return }
         let hash = database.table.hash(key.bytes)
         if database.table.find(key.bytes, hash: hash) != nil {
             guard keepsDuplicates else {
+                entry.release()
                 throw .corrupt("RDB has duplicated key '\(key.bytes.text)' in DB \(database.index)")
             }
             database.remove(key.bytes)
         }
-        let entry = Entry(key: key.bytes, content, expiry: expiry)
+        // At once, while what it was read into can serve for the next.
+        entry.pack()
         engine.context.initializeAccess(entry)
         engine.context.setAccess(entry, idleSeconds: idle, frequency: frequency)
         database.insert(entry, hash: hash)
         outcome.loaded += 1
+    }
+
+    /// The entry of the key that has been read, or nil if there is none to be. Nobody else refers to its value.
+    private func readEntry(_ type: UInt8, _ decoder: RDBDecoder) throws(RDBError) -> Entry? {
+        guard let content = try decoder.content(type) else {
+            outcome.emptyKeys += 1
+            return nil
+        }
+        if let expiry, expiry < decoder.now {
+            outcome.expired += 1
+            return nil
+        }
+        return Entry(key: key.bytes, content, expiry: expiry)
     }
 }

@@ -112,20 +112,28 @@ private final class DuplicateFinder {
         guard elements > 1 else { return false }
         var size = 8
         while size < elements * 2 { size *= 2 }
+        // Taken out while it changes: within the class each access would be checked.
+        var table = self.table
+        self.table = []
         table.removeAll(keepingCapacity: size < 1 << 16)
         table.append(contentsOf: repeatElement(0, count: size))
-        var index = 0
+        var left = 1
         var found = false
         listpack.forEach(from: listpack.start) { _, element in
-            defer { index += 1 }
-            if index % stride == 0 { found = !note(element.withBytes { SipHash.hash($0, seed: seed) } | 1, size - 1) }
+            left -= 1
+            guard left == 0 else { return true }
+            left = stride
+            found = !DuplicateFinder.note(element.withBytes { SipHash.hash($0, seed: seed) } | 1, in: &table)
             return !found
         }
+        self.table = table
         return found && DuplicateFinder.isCertain(listpack, stride: stride)
     }
 
-    /// Notes a hash. Returns whether it is new.
-    private func note(_ hash: UInt64, _ mask: Int) -> Bool {
+    /// Notes a hash in a table whose size is a power of two. Returns whether it is new.
+    @inline(__always)
+    private static func note(_ hash: UInt64, in table: inout [UInt64]) -> Bool {
+        let mask = table.count - 1
         var place = Int(truncatingIfNeeded: hash >> 8) & mask
         while table[place] != 0 {
             if table[place] == hash { return false }

@@ -27,13 +27,16 @@ public final class BytesSource: DumpSource {
 }
 
 /// Reads what a dump is made of.
+///
+/// Why exclusivity is not checked for what every byte changes: the checks would take as long as the reading. Why that is sound: no
+/// method calls back, and none hands a property on to be changed.
 final class RDBReader {
     private let buffer = ByteBuffer(capacity: 256)
     private let source: (any DumpSource)?
     private let takesChecksum: Bool
     private let lzf = LZF()
     /// How far the buffer has been read.
-    private var position = 0
+    @safe @exclusivity(unchecked) private var position = 0
     private var checksumBefore = CRC64()
     /// How many bytes had been read when the buffer began.
     private var base = 0

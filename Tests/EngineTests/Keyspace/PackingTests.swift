@@ -201,4 +201,19 @@ import Testing
         engine.pass(milliseconds: 20)
         #expect(client.send("HGETALL 0:4") == "*2|$1|b|$3|two|")
     }
+
+    @Test func whatIsLoadedIsAtRest() throws {
+        let configuration = Configuration()
+        try configuration.set("enable-debug-command", to: "yes")
+        let server = TestEngine(configuration)
+        let client = server.connect()
+        let send = { (command: String, key: String) in
+            client.send(command.split(separator: "%", omittingEmptySubsequences: false).joined(separator: key))
+        }
+        for (number, kind) in Self.kinds.enumerated() { _ = send(kind.0, "\(number)") }
+        let shown = Self.kinds.enumerated().map { send($1.1, "\($0)") }
+        #expect(client.send("DEBUG RELOAD") == "+OK|")
+        server.engine.databases[0].table.forEach { #expect($0.isAtRest) }
+        #expect(Self.kinds.enumerated().map { send($1.1, "\($0)") } == shown)
+    }
 }
