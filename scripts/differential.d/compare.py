@@ -373,7 +373,7 @@ def _is_map(node):
     """Whether a node describes commands by name, in either protocol: every second element is a description."""
     kind, value = node
     return kind == "%" or kind == "*" and len(value) % 2 == 0 and all(
-        name[0] == "$" and isinstance(body[1], list) for name, body in zip(value[::2], value[1::2]))
+        name[0] == "$" and name[1] is not None and isinstance(body[1], list) for name, body in zip(value[::2], value[1::2]))
 
 
 def _name_of(item):
