@@ -65,7 +65,7 @@ public final class Session {
     /// Whether there is something to send, or nothing is to be sent any more.
     @inline(__always)
     var hasToBeSeenTo: Bool { !output.isEmpty || ending == .now }
-    /// For whoever owns the connection: whether the client takes no more for now, so that what is left is sent when it does.
+    /// For whoever owns the connection: whether the client takes no more at present: what is left is sent when it does.
     public var isWaitingToSend = false
 
     // The stream of requests.
