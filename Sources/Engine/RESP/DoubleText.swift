@@ -12,6 +12,8 @@ enum DoubleText {
     }
 
     static func text(_ value: Double, _ style: Style) -> String {
+        // `%g` writes the sign of what is no number.
+        if style == .seventeenDigits, value.isNaN, value.sign == .minus { return "-nan" }
         guard style == .seventeenDigits, value.isFinite else { return shortest(value) }
         return String(decoding: LongDouble.generalText(value), as: UTF8.self)
     }

@@ -228,7 +228,7 @@ private func boolean(_ body: ArraySlice<UInt8>) throws(ReplyParseError) -> Bool 
 
 private func double(_ body: ArraySlice<UInt8>) throws(ReplyParseError) -> [UInt8] {
     // Names are matched here, since `Double.init` also takes spellings that no server sends, such as `0x1p3`.
-    let isNamed = ["inf", "-inf", "nan"].contains { $0.utf8.elementsEqual(body) }
+    let isNamed = ["inf", "-inf", "nan", "-nan"].contains { $0.utf8.elementsEqual(body) }
     let isNumeric = body.allSatisfy { byte in
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "+-.eE".utf8.contains(byte)
     }
