@@ -64,10 +64,13 @@ class Connection:
         return taken, ends
 
     def ask(self, *arguments):
-        """One request and its raw reply."""
+        """One request and its raw reply. A connection without one is used no more: what comes late is no reply to the next."""
         self.send(encode(arguments))
         data, ends = self.replies(1)
-        return data if ends else CLOSED if self.closed else NO_REPLY
+        if ends:
+            return data
+        was_closed, self.closed = self.closed, True
+        return CLOSED if was_closed else NO_REPLY
 
     def close(self):
         self.socket.close()
