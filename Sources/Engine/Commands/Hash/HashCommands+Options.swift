@@ -102,9 +102,9 @@ extension HashCommands {
             return session.reply.integer(0)
         }
         let limits = session.hashLimits
-        hash.prepareToGrow(arguments, from: options.fields.lowerBound, limits: limits)
-        var expiries = options.time.map { _ in FieldExpiries(of: hash, at: now, limits: limits) }
         let expiresAtOnce = profile.expiresFieldsInPast && options.time.map { $0 <= now } ?? false
+        if !expiresAtOnce { hash.prepareToGrow(arguments, from: options.fields.lowerBound, limits: limits) }
+        var expiries = options.time.map { _ in FieldExpiries(of: hash, at: now, limits: limits) }
         for index in stride(from: options.fields.lowerBound, to: options.fields.upperBound, by: 2) {
             let field = arguments[index]
             // What would be gone at once is not even stored.
