@@ -16,11 +16,6 @@ extension LuaState {
         }
     }
 
-    /// Takes away the globals that scripts of the host are not to have.
-    public func removeGlobals(_ names: [StaticString]) throws(LuaError) {
-        for name in names { try globals.set(name, .nil) }
-    }
-
     /// Makes a table read-only, and all tables that it leads to, metatables included. The metatable of strings is one of them.
     public func protect(_ table: LuaTable) {
         protectFields(of: table)

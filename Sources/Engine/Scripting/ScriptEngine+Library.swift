@@ -5,21 +5,22 @@ import UnderstudyLua
 extension ScriptEngine {
     /// Fills the globals.
     func openLibraries() throws(LuaError) {
-        try state.openStandardLibraries()
-        try state.openExtensionLibraries()
-        try state.removeGlobals([
-            "print", "dofile", "loadfile", "getfenv", "setfenv", "newproxy", "module", "require", "package", "io",
-            "debug",
-        ])
-        if engine.profile == .redis70 { try state.removeGlobals(["os"]) }
         let globals = state.globals
+        try state.openPureLibraries(without: ["print", "getfenv", "setfenv", "newproxy"])
+        // In the real server it is there until its own handler of errors stands, and has a place among the globals.
+        try globals.set("debug", LuaValue(true))
+        if engine.profile != .redis70 { try state.openClock() }
+        try state.openExtensionLibraries()
         // An error's table becomes its text for the scripts that catch it, as it was before there were such tables.
         try globals.set("pcall", state.makeProtectedCall { $0.table?.get("err").string?.value ?? $0 })
         try publish(try makeLibrary(), in: globals)
         if kind == .scripts {
             let handler = state.makeFunction { [unowned self] call throws(LuaError) in try handleError(&call) }
-            try globals.set("__redis__err__handler", handler)
             if engine.profile.isValkey { try globals.set("__server__err__handler", handler) }
+            try globals.set("__redis__err__handler", handler)
+        }
+        try globals.set("debug", .nil)
+        if kind == .scripts {
             try globals.set("KEYS", state.makeTable().value)
             try globals.set("ARGV", state.makeTable().value)
         }
@@ -30,8 +31,8 @@ extension ScriptEngine {
 
     /// Makes the server's own library known by its names.
     func publish(_ library: LuaTable, in globals: LuaTable) throws(LuaError) {
-        try globals.set("redis", library.value)
         if engine.profile.isValkey { try globals.set("server", library.value) }
+        try globals.set("redis", library.value)
     }
 
     /// Makes it an error to read a field that a table does not have.
@@ -46,17 +47,18 @@ extension ScriptEngine {
         table.metatable = metatable
     }
 
+    /// The server's own library. Its fields come in the real server's order, on which depends how `pairs` walks them.
     private func makeLibrary() throws(LuaError) -> LuaTable {
-        let library = state.makeTable(fields: 32)
-        try addCommands(to: library)
-        try addReplies(to: library)
-        try addSettings(to: library)
-        if kind == .scripts { try addLeftovers(to: library) }
+        let library = state.makeTable()
+        try addCalls(to: library)
         try addLog(to: library)
-        let numbers: [(StaticString, Int)] = [
-            ("REPL_NONE", 0), ("REPL_AOF", 1), ("REPL_SLAVE", 2), ("REPL_REPLICA", 2), ("REPL_ALL", 3),
-        ]
-        for (name, number) in numbers { try library.set(name, LuaValue(number)) }
+        try library.set(
+            "setresp", state.makeFunction { [unowned self] call throws(LuaError) in try setProtocol(&call) })
+        try addReplies(to: library)
+        try addReplication(to: library)
+        try library.set(
+            "acl_check_cmd", state.makeFunction { [unowned self] call throws(LuaError) in try checkAccess(&call) })
+        if kind == .scripts { try addLeftovers(to: library) }
         return library
     }
 
@@ -68,12 +70,12 @@ extension ScriptEngine {
         ]
         for (name, level) in levels { try library.set(name, LuaValue(level)) }
         let profile = engine.profile
-        try library.set("REDIS_VERSION", state.string(Array(profile.redisVersion.utf8)).value)
         try library.set("REDIS_VERSION_NUM", ScriptEngine.number(ofVersion: profile.redisVersion))
+        try library.set("REDIS_VERSION", state.string(Array(profile.redisVersion.utf8)).value)
         guard profile.isValkey else { return }
         try library.set("SERVER_NAME", state.string(Array(profile.serverName.utf8)).value)
-        try library.set("VALKEY_VERSION", state.string(Array(profile.version.utf8)).value)
         try library.set("VALKEY_VERSION_NUM", ScriptEngine.number(ofVersion: profile.version))
+        try library.set("VALKEY_VERSION", state.string(Array(profile.version.utf8)).value)
     }
 
     /// A byte for each part of a version.
@@ -81,17 +83,24 @@ extension ScriptEngine {
         LuaValue(version.split(separator: ".").reduce(0) { $0 << 8 | (Int($1) ?? 0) })
     }
 
-    private func addCommands(to library: LuaTable) throws(LuaError) {
+    private func addCalls(to library: LuaTable) throws(LuaError) {
         try library.set(
             "call", state.makeFunction { [unowned self] call throws(LuaError) in try callCommand(&call, raises: true) })
         try library.set(
             "pcall",
             state.makeFunction { [unowned self] call throws(LuaError) in try callCommand(&call, raises: false) })
-        try library.set(
-            "acl_check_cmd", state.makeFunction { [unowned self] call throws(LuaError) in try checkAccess(&call) })
     }
 
     private func addReplies(to library: LuaTable) throws(LuaError) {
+        try library.set(
+            "sha1hex",
+            state.makeFunction { [unowned self] call throws(LuaError) in
+                guard call.argumentCount == 1 else {
+                    return try fail(&call, CommandError("ERR wrong number of arguments"), raises: true)
+                }
+                let text = call[1].number == nil ? call[1].string?.array ?? [] : state.describe(call[1])
+                try call.push(try call.string(SHA1.hexDigest(text)))
+            })
         try library.set(
             "error_reply",
             state.makeFunction { [unowned self] call throws(LuaError) in
@@ -114,30 +123,24 @@ extension ScriptEngine {
                 try table.set("ok", call[1])
                 try call.push(table.value)
             })
-        try library.set(
-            "sha1hex",
-            state.makeFunction { [unowned self] call throws(LuaError) in
-                guard call.argumentCount == 1 else {
-                    return try fail(&call, CommandError("ERR wrong number of arguments"), raises: true)
-                }
-                let text = call[1].number == nil ? call[1].string?.array ?? [] : state.describe(call[1])
-                try call.push(try call.string(SHA1.hexDigest(text)))
-            })
     }
 
-    private func addSettings(to library: LuaTable) throws(LuaError) {
-        try library.set(
-            "setresp", state.makeFunction { [unowned self] call throws(LuaError) in try setProtocol(&call) })
+    private func addReplication(to library: LuaTable) throws(LuaError) {
         try library.set(
             "set_repl", state.makeFunction { [unowned self] call throws(LuaError) in try setReplication(&call) })
+        let targets: [(StaticString, Int)] =
+            engine.profile.isValkey
+            ? [("REPL_NONE", 0), ("REPL_AOF", 1), ("REPL_SLAVE", 2), ("REPL_REPLICA", 2), ("REPL_ALL", 3)]
+            : [("REPL_NONE", 0), ("REPL_SLAVE", 2), ("REPL_REPLICA", 2), ("REPL_AOF", 1), ("REPL_ALL", 3)]
+        for (name, number) in targets { try library.set(name, LuaValue(number)) }
     }
 
     /// What EVAL's scripts know and functions do not.
     private func addLeftovers(to library: LuaTable) throws(LuaError) {
-        try library.set("replicate_commands", state.makeFunction { call throws(LuaError) in try call.push(true) })
         // No debugger is ever attached.
         try library.set("breakpoint", state.makeFunction { call throws(LuaError) in try call.push(false) })
         try library.set("debug", state.makeFunction { _ throws(LuaError) in })
+        try library.set("replicate_commands", state.makeFunction { call throws(LuaError) in try call.push(true) })
     }
 
     // MARK: Functions

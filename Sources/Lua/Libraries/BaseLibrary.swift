@@ -1,15 +1,22 @@
 // The basic functions: types, metatables, errors, environments, loading. Those that reach files are not here.
 
 enum BaseLibrary {
-    static var functions: [(StaticString, NativeFunction)] {
+    /// In the order of the real interpreter's list; nil: one that reaches files.
+    static var functions: [(StaticString, NativeFunction?)] {
         [
-            ("assert", assert), ("collectgarbage", collectGarbage), ("error", error), ("gcinfo", gcinfo),
-            ("getfenv", getEnvironment), ("getmetatable", getMetatable), ("ipairs", ipairs), ("load", load),
-            ("loadstring", loadString), ("newproxy", newProxy), ("next", next), ("pairs", pairs), ("pcall", pcall),
-            ("print", print), ("rawequal", rawEqual), ("rawget", rawGet), ("rawset", rawSet), ("select", select),
-            ("setfenv", setEnvironment), ("setmetatable", setMetatable), ("tonumber", toNumber), ("tostring", toString),
-            ("type", type), ("unpack", unpack), ("xpcall", xpcall),
+            ("assert", assert), ("collectgarbage", collectGarbage), ("dofile", nil), ("error", error),
+            ("gcinfo", gcinfo),
+            ("getfenv", getEnvironment), ("getmetatable", getMetatable), ("loadfile", nil), ("load", load),
+            ("loadstring", loadString), ("next", next), ("pcall", pcall), ("print", print), ("rawequal", rawEqual),
+            ("rawget", rawGet), ("rawset", rawSet), ("select", select), ("setfenv", setEnvironment),
+            ("setmetatable", setMetatable), ("tonumber", toNumber), ("tostring", toString), ("type", type),
+            ("unpack", unpack), ("xpcall", xpcall),
         ]
+    }
+
+    /// Those that keep something of their own, which come later.
+    static var functionsWithState: [(StaticString, NativeFunction?)] {
+        [("ipairs", ipairs), ("pairs", pairs), ("newproxy", newProxy)]
     }
 
     // MARK: Types

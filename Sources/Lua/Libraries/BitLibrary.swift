@@ -3,12 +3,12 @@
 enum BitLibrary {
     static var functions: [(StaticString, NativeFunction)] {
         [
-            ("tobit", unary { $0 }), ("bnot", unary { ~$0 }), ("bswap", unary { $0.byteSwapped }),
+            ("tobit", unary { $0 }), ("bnot", unary { ~$0 }),
             ("band", combine { $0 & $1 }), ("bor", combine { $0 | $1 }), ("bxor", combine { $0 ^ $1 }),
             ("lshift", shift { $0 << $1 }), ("rshift", shift { $0 >> $1 }),
             ("arshift", shift { UInt32(bitPattern: Int32(bitPattern: $0) >> Int32($1)) }),
             ("rol", shift { $0 << $1 | $0 >> ((32 - $1) & 31) }), ("ror", shift { $0 >> $1 | $0 << ((32 - $1) & 31) }),
-            ("tohex", toHex),
+            ("bswap", unary { $0.byteSwapped }), ("tohex", toHex),
         ]
     }
 

@@ -9,19 +9,17 @@
 enum MathLibrary {
     static var functions: [(StaticString, NativeFunction)] {
         [
-            ("atan2", binary { atan2($0, $1) }), ("deg", unary { $0 / (Double.pi / 180) }),
-            ("fmod", binary { fmod($0, $1) }), ("mod", binary { fmod($0, $1) }), ("frexp", frexp), ("ldexp", ldexp),
-            ("max", maximum), ("min", minimum), ("modf", modf), ("pow", binary { pow($0, $1) }),
-            ("floor", floor), ("rad", unary { $0 * (Double.pi / 180) }), ("random", random), ("randomseed", randomSeed),
-        ] + ofOneNumber.map { ($0.0, unary($0.1)) }
+            ("abs", unary { $0.magnitude }), ("acos", unary { acos($0) }), ("asin", unary { asin($0) }),
+            ("atan2", binary { atan2($0, $1) }), ("atan", unary { atan($0) }), ("ceil", unary { ceil($0) }),
+            ("cosh", unary { cosh($0) }), ("cos", unary { cos($0) }), ("deg", unary { $0 / (Double.pi / 180) }),
+            ("exp", unary { exp($0) }), ("floor", floor), ("fmod", binary { fmod($0, $1) }), ("frexp", frexp),
+            ("ldexp", ldexp), ("log10", unary { log10($0) }), ("log", unary { log($0) }), ("max", maximum),
+            ("min", minimum), ("modf", modf), ("pow", binary { pow($0, $1) }),
+            ("rad", unary { $0 * (Double.pi / 180) }), ("random", random), ("randomseed", randomSeed),
+            ("sinh", unary { sinh($0) }), ("sin", unary { sin($0) }), ("sqrt", unary { sqrt($0) }),
+            ("tanh", unary { tanh($0) }), ("tan", unary { tan($0) }),
+        ]
     }
-
-    private static let ofOneNumber: [(StaticString, @Sendable (Double) -> Double)] = [
-        ("abs", { $0.magnitude }), ("acos", { acos($0) }), ("asin", { asin($0) }), ("atan", { atan($0) }),
-        ("ceil", { ceil($0) }), ("cos", { cos($0) }), ("cosh", { cosh($0) }), ("exp", { exp($0) }),
-        ("log", { log($0) }), ("log10", { log10($0) }), ("sin", { sin($0) }),
-        ("sinh", { sinh($0) }), ("sqrt", { sqrt($0) }), ("tan", { tan($0) }), ("tanh", { tanh($0) }),
-    ]
 
     private static func unary(_ operation: @escaping @Sendable (Double) -> Double) -> NativeFunction {
         { call throws(LuaError) in

@@ -3,8 +3,9 @@
 enum StringLibrary {
     static var functions: [(StaticString, NativeFunction)] {
         [
-            ("byte", byte), ("char", char), ("dump", dump), ("find", find), ("format", format), ("gmatch", gmatch),
-            ("gsub", gsub), ("len", len), ("lower", lower), ("match", match), ("rep", rep), ("reverse", reverse),
+            ("byte", byte), ("char", char), ("dump", dump), ("find", find), ("format", format), ("gfind", gmatch),
+            ("gmatch", gmatch), ("gsub", gsub), ("len", len), ("lower", lower), ("match", match), ("rep", rep),
+            ("reverse", reverse),
             ("sub", sub), ("upper", upper),
         ]
     }
