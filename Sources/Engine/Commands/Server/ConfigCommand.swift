@@ -51,6 +51,7 @@ extension ServerCommands {
                 try change.set(index, to: arguments[place * 2 + 3])
             } catch {
                 change.undo()
+                engine.followConfiguration()
                 let name = engine.configuration.table[index].spelling(of: arguments[place * 2 + 2])
                 throw .configSet(name, error.reason)
             }
@@ -153,6 +154,8 @@ private final class ConfigurationChange {
     private let configuration: Configuration
     private(set) var former: [(index: Int, value: DirectiveValue)] = []
     let formerWarnings: [String]
+    /// `notify-keyspace-events`, if it was named.
+    private var formerEvents: (index: Int, value: DirectiveValue)?
 
     init(_ configuration: Configuration) {
         self.configuration = configuration
@@ -163,6 +166,7 @@ private final class ConfigurationChange {
     func set(_ index: Int, to argument: Bytes) throws(DirectiveRefusal) {
         let directive = configuration.table[index]
         let current = configuration.values[index]
+        if case .special(.keyspaceEvents) = directive.kind { formerEvents = (index, current) }
         var value = try directive.parse(argument: argument, current: directive.valueToSetUpon(current))
         if case .special(.directory) = directive.kind { value = absolute(value) }
         guard value != current else { return }
@@ -181,8 +185,14 @@ private final class ConfigurationChange {
         return .text([slash] + Array(parts.joined(separator: [slash])))
     }
 
+    /// Puts the former values back. The real server does so by what CONFIG GET tells of them, which of the events leaves out that
+    /// of new keys beside `A`: it is lost.
     func undo() {
         for (index, value) in former.reversed() { configuration.store(value, at: index) }
+        guard let (index, value) = formerEvents, case .integer(let flags) = value,
+            let told = KeyspaceEvents(letters: KeyspaceEvents(rawValue: flags).letters)
+        else { return }
+        configuration.store(.integer(told.rawValue), at: index)
     }
 }
 
