@@ -405,7 +405,20 @@ def _help(real, ours, request):
     return _same_kind(real, ours) and known(real) == known(ours)
 
 
+def _placed(real, ours, _):
+    """The same, but for the addresses at which values of Lua lie."""
+    def known(node):
+        kind, value = node
+        if isinstance(value, list):
+            return kind, [known(item) for item in value]
+        if isinstance(value, bytes):
+            value = re.sub(rb"\b(table|function|thread|userdata): 0x[0-9a-f]+", rb"\1", value)
+        return kind, value
+    return known(real) == known(ours)
+
+
 _RULES = {
+    "placed": _placed,
     "picks": _picks, "similar": _similar, "vector-set": _vector_set,
     "kind": _kind, "dump": _dump, "libraries": _libraries, "number": _number, "members": _members, "sorted": _sorted,
     "unordered": _unordered, "canonical": _canonical, "unordered-pairs": _unordered_pairs, "scan": _scan,

@@ -33,6 +33,8 @@ COMPARE = {
     "hvals": "unordered", "hgetall": "unordered-pairs", "sscan": "scan", "hscan": "scan", "zscan": "scan",
     "httl": "each-seconds", "hpttl": "each-milliseconds", "hexpiretime": "each-time-seconds",
     "hpexpiretime": "each-time-milliseconds",
+    # A script may show where in memory a table is.
+    **{name: "placed" for name in ("eval", "evalsha", "eval_ro", "evalsha_ro", "fcall", "fcall_ro")},
     "vsim": "similar", "vlinks": "kind", "vinfo": "vector-set", "vrandmember": "picks",
     "spop": "number", "srandmember": "number", "sort": "sorted", "sort_ro": "sorted", "hrandfield": "kind", "zrandmember": "kind",
 }
