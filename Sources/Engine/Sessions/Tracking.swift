@@ -133,13 +133,9 @@ final class Tracking {
     private func add(_ name: Bytes, _ client: Int) {
         let hash = SipHash.hash(name, seed: engine.context.hashSeed)
         let key = find(name, hash) ?? insert(name, hash)
-        var (low, high) = (0, key.clients.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if key.clients[middle] < client { low = middle + 1 } else { high = middle }
-        }
-        guard low == key.clients.count || key.clients[low] != client else { return }
-        key.clients.insert(client, at: low)
+        let place = key.clients.indices.partitioningIndex { key.clients[$0] < client }
+        guard place == key.clients.count || key.clients[place] != client else { return }
+        key.clients.insert(client, at: place)
         itemCount += 1
     }
 

@@ -99,12 +99,9 @@ struct PackedCollection {
             unsafe Element(
                 littleEndian: UnsafeRawPointer(first).loadUnaligned(fromByteOffset: index * width, as: Element.self))
         }
-        var (low, high) = (0, length / width)
-        while low < high {
-            let middle = (low + high) / 2
-            if element(middle) < sought { low = middle + 1 } else { high = middle }
-        }
-        return low < length / width && element(low) == sought
+        let count = length / width
+        let place = (0..<count).partitioningIndex { element($0) < sought }
+        return place < count && element(place) == sought
     }
 
     /// Where the element is among every `stride`-th, or nil. O(n).
@@ -216,6 +213,10 @@ extension Entry {
         case .string, .stream, .vectorSet: return anyObject.elementCount
         }
     }
+
+    /// The collection, if it is packed.
+    @inline(__always)
+    var packed: PackedCollection? { representation == .packed ? PackedCollection(word: packedWord) : nil }
 
     private var bareListpack: Listpack { Listpack(bareStorage(ListpackStorage.self)) }
 

@@ -5,8 +5,8 @@ enum BaseLibrary {
     static var functions: [(StaticString, NativeFunction?)] {
         [
             ("assert", assert), ("collectgarbage", collectGarbage), ("dofile", nil), ("error", error),
-            ("gcinfo", gcinfo),
-            ("getfenv", getEnvironment), ("getmetatable", getMetatable), ("loadfile", nil), ("load", load),
+            ("gcinfo", gcinfo), ("getfenv", getEnvironment), ("getmetatable", getMetatable), ("loadfile", nil),
+            ("load", load),
             ("loadstring", loadString), ("next", next), ("pcall", pcall), ("print", print), ("rawequal", rawEqual),
             ("rawget", rawGet), ("rawset", rawSet), ("select", select), ("setfenv", setEnvironment),
             ("setmetatable", setMetatable), ("tonumber", toNumber), ("tostring", toString), ("type", type),

@@ -54,8 +54,9 @@ extension LuaState {
         _ = try library("bit", BitLibrary.functions)
     }
 
-    private func addBasic(_ functions: [(StaticString, NativeFunction?)], without absent: Set<String>) throws(LuaError)
-    {
+    private func addBasic(
+        _ functions: [(StaticString, NativeFunction?)], without absent: Set<String>
+    ) throws(LuaError) {
         for (name, body) in functions {
             if let body, !absent.contains(name.description) {
                 try globals.set(name, makeFunction(body))

@@ -5,8 +5,7 @@ enum StringLibrary {
         [
             ("byte", byte), ("char", char), ("dump", dump), ("find", find), ("format", format), ("gfind", gmatch),
             ("gmatch", gmatch), ("gsub", gsub), ("len", len), ("lower", lower), ("match", match), ("rep", rep),
-            ("reverse", reverse),
-            ("sub", sub), ("upper", upper),
+            ("reverse", reverse), ("sub", sub), ("upper", upper),
         ]
     }
 

@@ -18,9 +18,8 @@ extension Session {
     /// The value of a field, for reading, or nil. A packed hash stays so: to find one field in it takes less than to unpack it.
     @inline(__always)
     func value(of field: Bytes, in key: Bytes) throws(CommandError) -> ListpackElement? {
-        guard let entry = database.lookUpPacked(key) else { return nil }
-        guard entry.type == .hash else { throw .wrongType }
-        if entry.representation == .packed { return PackedCollection(word: entry.packedWord).value(of: field) }
+        guard let entry = try entry(key, of: .hash) else { return nil }
+        if let packed = entry.packed { return packed.value(of: field) }
         let hash = entry.object(HashValue.self)
         return find(field, in: hash, key).map { hash.value(at: $0) }
     }

@@ -135,10 +135,8 @@ extension Session {
 
     /// Whether a set has a member. A packed set stays so.
     func contains(_ member: Bytes, in key: Bytes) throws(CommandError) -> Bool {
-        guard let entry = database.lookUpPacked(key) else { return false }
-        guard entry.type == .set else { throw .wrongType }
-        if entry.representation == .packed { return PackedCollection(word: entry.packedWord).contains(member) }
-        return entry.object(SetValue.self).contains(member)
+        guard let entry = try entry(key, of: .set) else { return false }
+        return entry.packed?.contains(member) ?? entry.object(SetValue.self).contains(member)
     }
 
     /// Whether there is a set at a location; throws if there is something else.

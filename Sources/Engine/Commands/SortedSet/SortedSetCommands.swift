@@ -226,9 +226,8 @@ extension Session {
 
     /// The score of a member, or nil. A packed sorted set stays so.
     func score(of member: Bytes, in key: Bytes) throws(CommandError) -> Double? {
-        guard let entry = database.lookUpPacked(key) else { return nil }
-        guard entry.type == .sortedSet else { throw .wrongType }
-        if entry.representation == .packed { return PackedCollection(word: entry.packedWord).value(of: member)?.score }
+        guard let entry = try entry(key, of: .sortedSet) else { return nil }
+        if let packed = entry.packed { return packed.value(of: member)?.score }
         return entry.object(SortedSetValue.self).score(of: member)
     }
 

@@ -187,12 +187,7 @@ extension Array where Element: FixedWidthInteger {
     fileprivate func firstPlace(notBelow value: Element) -> Int {
         // Sets are often filled in ascending order.
         guard let last, last >= value else { return count }
-        var (low, high) = (0, count - 1)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < value { low = middle + 1 } else { high = middle }
-        }
-        return low
+        return (0..<count - 1).partitioningIndex { self[$0] < value }
     }
 
     @inline(__always)

@@ -117,12 +117,7 @@ struct SortedSetNode: Equatable {
     /// How many items, from the first on, satisfy a condition that holds up to some item and not behind it. O(log count).
     @inline(__always)
     func partitionItems(_ isBefore: (SortedSetItem) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low &+ high) >> 1
-            if unsafe isBefore(items[middle]) { low = middle &+ 1 } else { high = middle }
-        }
-        return low
+        (0..<count).partitioningIndex { unsafe isBefore(items[$0]) }
     }
 
     /// The neighbour before a leaf.
@@ -185,11 +180,6 @@ struct SortedSetNode: Equatable {
     /// O(log count).
     @inline(__always)
     func partitionBranches(_ isBefore: (SortedSetItem) -> Bool) -> Int {
-        var (low, high) = (1, count)
-        while low < high {
-            let middle = (low &+ high) >> 1
-            if unsafe isBefore(branches[middle].first) { low = middle &+ 1 } else { high = middle }
-        }
-        return low &- 1
+        (1..<max(count, 1)).partitioningIndex { unsafe isBefore(branches[$0].first) } &- 1
     }
 }

@@ -172,11 +172,6 @@ final class StreamGroup {
 extension Array {
     /// The first element, of those in the order of their names, whose name is not below `name`. O(log n).
     func firstIndex(notBelow name: Bytes, _ nameOf: (Element) -> [UInt8]) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if nameOf(self[middle]).withBytes({ $0.compare(name) < 0 }) { low = middle + 1 } else { high = middle }
-        }
-        return low
+        (0..<count).partitioningIndex { nameOf(self[$0]).withBytes { $0.compare(name) < 0 } }
     }
 }

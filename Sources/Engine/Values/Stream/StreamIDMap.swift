@@ -268,24 +268,14 @@ extension StreamIDMap {
         @inline(__always)
         func countBelow(_ id: StreamID) -> Int {
             if let last = ids.last, last < id { return ids.count }
-            return firstIndex { $0 >= id }
+            return ids.indices.partitioningIndex { ids[$0] < id }
         }
 
         /// How many ids are not above `id`. O(log capacity), at the end O(1).
         @inline(__always)
         func countNotAbove(_ id: StreamID) -> Int {
             if let last = ids.last, last <= id { return ids.count }
-            return firstIndex { $0 > id }
-        }
-
-        @inline(__always)
-        private func firstIndex(where isBehind: (StreamID) -> Bool) -> Int {
-            var (low, high) = (0, ids.count)
-            while low < high {
-                let middle = (low + high) / 2
-                if isBehind(ids[middle]) { high = middle } else { low = middle + 1 }
-            }
-            return low
+            return ids.indices.partitioningIndex { ids[$0] <= id }
         }
 
         /// The child that holds `id`, or would.
